@@ -1,0 +1,11 @@
+package org.avccdb.memdb;
+
+/** What a block of native memory is used for; the {@link MemoryLedger} keeps one account for each. */
+public enum MemoryPurpose {
+    /** Arenas of memtables in use. */
+    MEMTABLE,
+    /** Arenas that wait in a pool for their next use. */
+    POOL,
+    /** Arenas whose owner has closed while an iterator still holds them. */
+    ORPHANED
+}

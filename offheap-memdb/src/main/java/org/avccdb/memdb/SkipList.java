@@ -1,0 +1,447 @@
+package org.avccdb.memdb;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * A sorted set of records in an arena: an unrolled skip list, whose nodes ({@link LeafDescriptor leaves}) hold up to
+ * {@value LeafDescriptor#CAPACITY} links to records in key order.
+ *
+ * <p><b>Threads.</b> One thread writes; any number read at the same time, without locks and without waiting for the writer.
+ * Nothing is ever removed. The owner keeps the arena in place while somebody reads, and hands the list to other threads
+ * safely.
+ *
+ * <p><b>Invariants.</b>
+ *
+ * <ol>
+ *   <li>A link or an entry is one aligned word, stored with release after everything that it leads to and loaded with
+ *       acquire. Whoever sees a word sees all of the record or leaf behind it.
+ *   <li>Leaves cover adjoining ranges. The first entry of every leaf but the head never changes, and the digest in the links
+ *       to a leaf is that of its first entry. The head leaf has no lower bound.
+ *   <li>An entry is inserted by moving the ones behind it one place to the right, the rightmost first. So an entry never
+ *       moves to the left inside its leaf, and at any moment is in at least one place: a scan from left to right may see
+ *       an entry twice or meet smaller ones again, but never passes one that was there when it began.
+ *   <li>A full leaf is split by copying its upper entries to a new leaf, linking that (level 0 first), and only then
+ *       emptying the places of the copied ones. So who finds the end of a leaf and then follows its link finds them there.
+ *   <li>The content of a place only ever changes to a smaller key, or to empty; after that, to keys below the next leaf's.
+ *   <li>A reader that misses a new link or an upper level finds its way along the lower ones: upper levels and
+ *       {@link #height} are short cuts, not truth.
+ * </ol>
+ *
+ * <p>What is searched for comes as a key (base object or null, and address), a version and a stamp; the last two matter to
+ * {@link KeyOrder#INTERNAL} only.
+ */
+public final class SkipList {
+    private static final VarHandle PUBLISHED;
+
+    static {
+        try {
+            PUBLISHED = MethodHandles.lookup().findVarHandle(SkipList.class, "published", int.class);
+        } catch (final ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
+
+    private static final int STRIDE = 8;
+
+    private final Arena arena;
+    private final NativeMemory memory;
+    private final KeyOrder order;
+    private final int fixedLength;
+    private final KeyDigest digests;
+    private final int head;
+    private final int generation;
+
+    /** Levels in use. Written by the writer; a reader may see an older value. */
+    private int height = 1;
+
+    /** The end of what can be walked in allocation order; see {@link #nextRecord}. */
+    @SuppressWarnings("unused")
+    private int published;
+
+    private final SkipListWriter writer;
+
+    /**
+     * Makes an empty list.
+     *
+     * @param arena where everything is written; it holds this list alone
+     * @param order the order of the records
+     * @param digests how keys are abbreviated
+     * @param seed of the random heights
+     */
+    public SkipList(final Arena arena, final KeyOrder order, final KeyDigest digests, final long seed) {
+        this.arena = arena;
+        this.memory = arena.memory();
+        this.order = order;
+        this.fixedLength = order.fixedLength();
+        this.digests = digests;
+        this.generation = arena.generation();
+        this.head = newLeaf(LeafDescriptor.MAX_HEIGHT);
+        if (head == Arena.NONE) {
+            throw new IllegalArgumentException("an arena of " + arena.capacity()
+                    + " bytes cannot hold a list: at least " + overheadLength() + " are needed");
+        }
+        this.writer = new SkipListWriter(this, arena, seed);
+        publish(height);
+    }
+
+    /**
+     * Bytes that an empty list takes from its arena.
+     *
+     * @return the least capacity of an arena for a list
+     */
+    public static int overheadLength() {
+        return LeafDescriptor.MAX_LENGTH;
+    }
+
+    NativeMemory memory() {
+        assert isCurrent();
+        return memory;
+    }
+
+    KeyOrder order() {
+        return order;
+    }
+
+    int digest(final Object base, final long address, final int length) {
+        return digests.of(base, address, length);
+    }
+
+    /**
+     * The one that writes to this list.
+     *
+     * @return always the same object
+     */
+    public SkipListWriter writer() {
+        return writer;
+    }
+
+    /**
+     * Moves over all records.
+     *
+     * @return an iterator before the first record
+     */
+    public SkipListIterator iterator() {
+        return new SkipListIterator(this);
+    }
+
+    /** The record that is exactly this one, or {@link Arena#NONE}. */
+    int findExact(final Object base, final long address, final int length, final long version, final long stamp) {
+        final int digest = digests.of(base, address, length);
+        int leaf = leafFor(base, address, length, version, stamp, digest, true, null);
+        while (true) {
+            final long found = scan(leaf, base, address, length, version, stamp, digest);
+            if (Place.record(found) != Arena.NONE) {
+                return Place.isExact(found) ? Place.record(found) : Arena.NONE;
+            }
+            final long link = memory.getLongAcquire(LeafDescriptor.linkOffset(leaf, 0));
+            if (link == LeafDescriptor.EMPTY || Integer.compareUnsigned(LeafDescriptor.digest(link), digest) > 0) {
+                return Arena.NONE;
+            }
+            leaf = LeafDescriptor.offset(link);
+        }
+    }
+
+    /** The first record at or behind what is searched for, or {@link Arena#NONE}. */
+    int findFirst(final Object base, final long address, final int length, final long version, final long stamp) {
+        final int digest = digests.of(base, address, length);
+        int leaf = leafFor(base, address, length, version, stamp, digest, true, null);
+        while (leaf != Arena.NONE) {
+            final int found = Place.record(scan(leaf, base, address, length, version, stamp, digest));
+            if (found != Arena.NONE) {
+                return found;
+            }
+            leaf = nextLeaf(leaf);
+        }
+        return Arena.NONE;
+    }
+
+    int head() {
+        return head;
+    }
+
+    int height() {
+        return height;
+    }
+
+    int nextLeaf(final int leaf) {
+        return LeafDescriptor.offset(memory.getLongAcquire(LeafDescriptor.linkOffset(leaf, 0)));
+    }
+
+    int lastLeaf() {
+        int leaf = head;
+        for (int level = height - 1; level >= 0; level--) {
+            for (int next = linkedLeaf(leaf, level); next != Arena.NONE; next = linkedLeaf(leaf, level)) {
+                leaf = next;
+            }
+        }
+        return leaf;
+    }
+
+    private int linkedLeaf(final int leaf, final int level) {
+        return LeafDescriptor.offset(memory.getLongAcquire(LeafDescriptor.linkOffset(leaf, level)));
+    }
+
+    /**
+     * The last leaf whose first record is at or before what is searched for (not inclusive: before it), or the head.
+     *
+     * @param visited null, or where to note the leaf of each level
+     */
+    int leafFor(
+            final Object base,
+            final long address,
+            final int length,
+            final long version,
+            final long stamp,
+            final int digest,
+            final boolean inclusive,
+            final int[] visited) {
+        assert isCurrent();
+        int leaf = head;
+        long known = LeafDescriptor.EMPTY;
+        for (int level = height - 1; level >= 0; level--) {
+            while (true) {
+                final long link = memory.getLongAcquire(LeafDescriptor.linkOffset(leaf, level));
+                if (link == known || link == LeafDescriptor.EMPTY) {
+                    break;
+                }
+                final int linkDigest = LeafDescriptor.digest(link);
+                final int next = LeafDescriptor.offset(link);
+                if (linkDigest != digest) {
+                    if (Integer.compareUnsigned(linkDigest, digest) > 0) {
+                        known = link;
+                        break;
+                    }
+                } else {
+                    final int order = compare(base, address, length, version, stamp, firstRecord(next));
+                    if (order < 0 || (order == 0 && !inclusive)) {
+                        known = link;
+                        break;
+                    }
+                }
+                leaf = next;
+            }
+            if (visited != null) {
+                visited[level] = leaf;
+            }
+        }
+        return leaf;
+    }
+
+    int firstRecord(final int leaf) {
+        return LeafDescriptor.offset(memory.getLongAcquire(LeafDescriptor.entriesOffset(memory, leaf)));
+    }
+
+    /**
+     * The first entry of a leaf that is at or behind what is searched for; a {@link Place} without a record, at the index
+     * behind the last entry, where there is none.
+     */
+    long scan(
+            final int leaf,
+            final Object base,
+            final long address,
+            final int length,
+            final long version,
+            final long stamp,
+            final int digest) {
+        final int entries = LeafDescriptor.entriesOffset(memory, leaf);
+        int index = 0;
+        // What is smaller at the end of a stride is so in all of it, and by invariant 3 nothing is passed.
+        while (index < LeafDescriptor.CAPACITY) {
+            final long last = memory.getLongAcquire(entries + Long.BYTES * (index + STRIDE - 1));
+            if (last == LeafDescriptor.EMPTY || Integer.compareUnsigned(LeafDescriptor.digest(last), digest) >= 0) {
+                break;
+            }
+            index += STRIDE;
+        }
+        for (; index < LeafDescriptor.CAPACITY; index++) {
+            final long entry = memory.getLongAcquire(entries + Long.BYTES * index);
+            if (entry == LeafDescriptor.EMPTY) {
+                break;
+            }
+            final int entryDigest = LeafDescriptor.digest(entry);
+            if (entryDigest == digest) {
+                final int record = LeafDescriptor.offset(entry);
+                final int order = compare(base, address, length, version, stamp, record);
+                if (order <= 0) {
+                    return Place.of(index, order == 0, record);
+                }
+            } else if (Integer.compareUnsigned(entryDigest, digest) > 0) {
+                return Place.of(index, false, LeafDescriptor.offset(entry));
+            }
+        }
+        return Place.of(index, false, Arena.NONE);
+    }
+
+    /** Order of what is searched for against a record. */
+    int compare(
+            final Object base,
+            final long address,
+            final int length,
+            final long version,
+            final long stamp,
+            final int record) {
+        final int order = memory.compareKey(base, address, length, keyOffset(record), keyLength(record));
+        return order != 0
+                ? order
+                : this.order.compareFixed(version, stamp, memory, record + RecordDescriptor.FIXED_OFFSET);
+    }
+
+    int keyOffset(final int record) {
+        return record + RecordDescriptor.HEADER_LENGTH + fixedLength;
+    }
+
+    /**
+     * Length of a key.
+     *
+     * @param record the offset of a record
+     * @return bytes of its key
+     */
+    public int keyLength(final int record) {
+        return RecordDescriptor.keyLength(memory.getLong(record));
+    }
+
+    /**
+     * The version of a record.
+     *
+     * @param record the offset of a record
+     * @return its version; 0 in plain order
+     */
+    public long version(final int record) {
+        return fixedLength == Long.BYTES ? 0 : memory.getLong(record + RecordDescriptor.VERSION_OFFSET);
+    }
+
+    /**
+     * The stamp of a record.
+     *
+     * @param record the offset of a record
+     * @return its {@link RecordDescriptor#stamp stamp}; 0 in plain order
+     */
+    public long stamp(final int record) {
+        return fixedLength == Long.BYTES ? 0 : memory.getLong(record + RecordDescriptor.STAMP_OFFSET);
+    }
+
+    /**
+     * Length of the value that a record was written with.
+     *
+     * @param record the offset of a record
+     * @return bytes of its value
+     */
+    public int valueLength(final int record) {
+        return RecordDescriptor.valueLength(memory.getLong(record));
+    }
+
+    /**
+     * Shows a key in place.
+     *
+     * @param record the offset of a record
+     * @param view wrapped around the key; to be used only while the arena is kept in place
+     */
+    public void showKey(final int record, final UnsafeBuffer view) {
+        memory.wrap(view, keyOffset(record), keyLength(record));
+    }
+
+    /**
+     * Shows the value that a record was written with in place.
+     *
+     * @param record the offset of a record
+     * @param view wrapped around the value; to be used only while the arena is kept in place
+     */
+    public void showValue(final int record, final UnsafeBuffer view) {
+        memory.wrap(view, keyOffset(record) + keyLength(record), valueLength(record));
+    }
+
+    /** Of {@link KeyOrder#PLAIN}: the cell that leads to the present value. */
+    long valueCell(final int record) {
+        return memory.getLongAcquire(record + RecordDescriptor.CELL_OFFSET);
+    }
+
+    int newLeaf(final int leafHeight) {
+        final int length = LeafDescriptor.length(leafHeight);
+        final int leaf = arena.allocate(length);
+        if (leaf != Arena.NONE) {
+            memory.zero(leaf, length);
+            memory.putLong(leaf, RecordDescriptor.header(RecordDescriptor.KIND_LEAF, leafHeight, 0, 0));
+        }
+        return leaf;
+    }
+
+    /** Shows what the writer has written to those who walk in allocation order. */
+    void publish(final int levels) {
+        height = levels;
+        PUBLISHED.setRelease(this, arena.nextOffset());
+    }
+
+    /**
+     * Records in the order in which they were written, for any thread: the first one allocated at or behind an offset. To
+     * go on, ask with the {@link #endOf end} of the record before; to see only what is new since an earlier walk, with where
+     * that one ended.
+     *
+     * @param from 0 for the beginning, or where an earlier record ended
+     * @return the offset of the record, or 0 where there is none yet
+     */
+    public int nextRecord(final int from) {
+        assert isCurrent();
+        final int end = (int) PUBLISHED.getAcquire(this);
+        int at = Math.max(from, arena.firstOffset());
+        while (at < end) {
+            final long header = memory.getLong(at);
+            if (RecordDescriptor.kind(header) == RecordDescriptor.KIND_RECORD) {
+                return at;
+            }
+            at += allocatedLength(header);
+        }
+        return Arena.NONE;
+    }
+
+    /**
+     * Where the allocation behind a record begins.
+     *
+     * @param record the offset of a record
+     * @return the offset behind it
+     */
+    public int endOf(final int record) {
+        return record + allocatedLength(memory.getLong(record));
+    }
+
+    private int allocatedLength(final long header) {
+        return switch (RecordDescriptor.kind(header)) {
+            case RecordDescriptor.KIND_RECORD ->
+                Arena.align((int) RecordDescriptor.recordLength(
+                        fixedLength, RecordDescriptor.keyLength(header), RecordDescriptor.valueLength(header)));
+            case RecordDescriptor.KIND_VALUE ->
+                Arena.align(RecordDescriptor.HEADER_LENGTH + RecordDescriptor.valueLength(header));
+            case RecordDescriptor.KIND_LEAF -> LeafDescriptor.length(RecordDescriptor.height(header));
+            default -> throw new IllegalStateException("no allocation begins with " + Long.toHexString(header));
+        };
+    }
+
+    /** What the first and the last key, and so all, begin with. */
+    byte[] commonPrefix(final int maxLength) {
+        final SkipListIterator ends = new SkipListIterator(this);
+        if (!ends.first()) {
+            return new byte[0];
+        }
+        final int first = ends.record();
+        ends.last();
+        final int last = ends.record();
+        final int most = Math.min(maxLength, Math.min(keyLength(first), keyLength(last)));
+        final byte[] prefix = new byte[most];
+        for (int i = 0; i < most; i++) {
+            prefix[i] = memory.getByte(keyOffset(first) + i);
+            if (prefix[i] != memory.getByte(keyOffset(last) + i)) {
+                return Arrays.copyOf(prefix, i);
+            }
+        }
+        return first == last ? new byte[0] : prefix;
+    }
+
+    boolean isCurrent() {
+        if (arena.generation() != generation) {
+            throw new IllegalStateException("use of a list whose arena has been reset");
+        }
+        return true;
+    }
+}

@@ -1,0 +1,337 @@
+package org.avccdb.memdb;
+
+import java.lang.ref.Reference;
+import java.util.Arrays;
+import org.agrona.DirectBuffer;
+
+/**
+ * Writes to a {@link SkipList}, whose invariants it keeps. One thread at a time may call it.
+ *
+ * <p>It remembers where it wrote last, level by level, so that keys that come in order are not searched for.
+ */
+public final class SkipListWriter {
+    private final SkipList list;
+    private final Arena arena;
+    private final NativeMemory memory;
+    private final int fixedLength;
+    private final int head;
+    private final PathWarmer warmer = new PathWarmer();
+
+    /** On each level, the last leaf at or before the key located last. */
+    private final int[] path = new int[LeafDescriptor.MAX_HEIGHT];
+
+    private int height = 1;
+
+    /** Where in its leaf the latest insertion went; -1 where another leaf has been located since. */
+    private int latestIndex = -1;
+
+    private int locatedDigest;
+    private long heightSeed;
+
+    SkipListWriter(final SkipList list, final Arena arena, final long seed) {
+        this.list = list;
+        this.arena = arena;
+        this.memory = arena.memory();
+        this.fixedLength = list.order().fixedLength();
+        this.head = list.head();
+        this.heightSeed = seed == 0 ? 1 : seed;
+        Arrays.fill(path, head);
+    }
+
+    /**
+     * Writes a record to a list in internal order.
+     *
+     * @param key where the key is
+     * @param keyOffset where it begins
+     * @param keyLength its length
+     * @param version its version
+     * @param stamp its {@link RecordDescriptor#stamp stamp}, which no other record of this key and version has
+     * @param value where the value is
+     * @param valueOffset where it begins
+     * @param valueLength its length
+     * @return false where the arena has no room: time for the next list; nothing is written then
+     */
+    public boolean add(
+            final DirectBuffer key,
+            final int keyOffset,
+            final int keyLength,
+            final long version,
+            final long stamp,
+            final DirectBuffer value,
+            final int valueOffset,
+            final int valueLength) {
+        Arguments.checkKey(key, keyOffset, keyLength);
+        Arguments.checkRange("value", value, valueOffset, valueLength);
+        try {
+            return add(
+                    key.byteArray(),
+                    NativeMemory.addressOf(key, keyOffset),
+                    keyLength,
+                    version,
+                    stamp,
+                    value.byteArray(),
+                    NativeMemory.addressOf(value, valueOffset),
+                    valueLength);
+        } finally {
+            Reference.reachabilityFence(key);
+            Reference.reachabilityFence(value);
+        }
+    }
+
+    /**
+     * Writes the records of a group to a list in internal order, faster than one by one, most so where they are sorted.
+     *
+     * @param group the records
+     * @return how many were written, from the first: less than all where the arena had no room for the next one
+     */
+    public int addAll(final RecordGroup group) {
+        final Object base = group.base();
+        final int count = group.count();
+        try {
+            for (int i = 0; i < count; i++) {
+                warmAt(i, group);
+                if (!add(
+                        base,
+                        group.keyAddress(i),
+                        group.keyLength(i),
+                        group.version(i),
+                        group.stamp(i),
+                        base,
+                        group.valueAddress(i),
+                        group.valueLength(i))) {
+                    return i;
+                }
+            }
+            return count;
+        } finally {
+            Reference.reachabilityFence(group.buffer());
+        }
+    }
+
+    /** Before each stretch of a group, fetches what inserting its records will touch. */
+    void warmAt(final int i, final RecordGroup group) {
+        if (i % PathWarmer.LANES == 0) {
+            warmer.warm(list, group, i, Math.min(i + PathWarmer.LANES, group.count()));
+        }
+    }
+
+    private boolean add(
+            final Object keyBase,
+            final long keyAddress,
+            final int keyLength,
+            final long version,
+            final long stamp,
+            final Object valueBase,
+            final long valueAddress,
+            final int valueLength) {
+        final long located = locate(keyBase, keyAddress, keyLength, version, stamp);
+        if (Place.isExact(located)) {
+            throw new IllegalArgumentException("a record with this key, version " + version + " and sequence number "
+                    + RecordDescriptor.sequence(stamp) + " is there already");
+        }
+        return insert(located, keyBase, keyAddress, keyLength, version, stamp, valueBase, valueAddress, valueLength)
+                != Arena.NONE;
+    }
+
+    /**
+     * The place where a key belongs, and the record that is there if it is exactly that. For {@link #insert}, without
+     * another call in between.
+     */
+    long locate(final Object base, final long address, final int length, final long version, final long stamp) {
+        assert list.isCurrent();
+        final int digest = list.digest(base, address, length);
+        locatedDigest = digest;
+        if (!isInLatestLeaf(base, address, length, version, stamp, digest)) {
+            list.leafFor(base, address, length, version, stamp, digest, true, path);
+            latestIndex = -1;
+        }
+        return list.scan(path[0], base, address, length, version, stamp, digest);
+    }
+
+    /** Where keys come in order the leaf of the latest insertion is nearly always right, and so is its path. */
+    private boolean isInLatestLeaf(
+            final Object base,
+            final long address,
+            final int length,
+            final long version,
+            final long stamp,
+            final int digest) {
+        final int leaf = path[0];
+        if (leaf != head) {
+            final long first = memory.getLong(LeafDescriptor.entriesOffset(memory, leaf));
+            if (isBefore(base, address, length, version, stamp, digest, first)) {
+                return false;
+            }
+        }
+        final long link = memory.getLong(LeafDescriptor.linkOffset(leaf, 0));
+        return link == LeafDescriptor.EMPTY
+                || isBefore(
+                        base,
+                        address,
+                        length,
+                        version,
+                        stamp,
+                        digest,
+                        LeafDescriptor.withOffset(link, firstRecordOf(link, digest)));
+    }
+
+    /** Touches the linked leaf only where its digest does not decide. */
+    private int firstRecordOf(final long link, final int digest) {
+        return LeafDescriptor.digest(link) == digest ? list.firstRecord(LeafDescriptor.offset(link)) : Arena.NONE;
+    }
+
+    private boolean isBefore(
+            final Object base,
+            final long address,
+            final int length,
+            final long version,
+            final long stamp,
+            final int digest,
+            final long entry) {
+        final int entryDigest = LeafDescriptor.digest(entry);
+        return entryDigest == digest
+                ? list.compare(base, address, length, version, stamp, LeafDescriptor.offset(entry)) < 0
+                : Integer.compareUnsigned(digest, entryDigest) < 0;
+    }
+
+    /**
+     * Writes a record and links it at the place that {@link #locate} found.
+     *
+     * @return the record, or {@link Arena#NONE} where the arena has no room; nothing is written then
+     */
+    int insert(
+            final long located,
+            final Object keyBase,
+            final long keyAddress,
+            final int keyLength,
+            final long firstFixedWord,
+            final long secondFixedWord,
+            final Object valueBase,
+            final long valueAddress,
+            final int valueLength) {
+        final int leaf = path[0];
+        final boolean full = RecordDescriptor.valueLength(memory.getLong(leaf)) == LeafDescriptor.CAPACITY;
+        final int newHeight = full ? randomHeight() : 0;
+        final long length = RecordDescriptor.recordLength(fixedLength, keyLength, valueLength);
+        if (length > arena.free() - (full ? LeafDescriptor.length(newHeight) : 0)) {
+            return Arena.NONE;
+        }
+        final int right = full ? list.newLeaf(newHeight) : Arena.NONE;
+        final int record = arena.allocate((int) length);
+        memory.putLong(record, RecordDescriptor.header(RecordDescriptor.KIND_RECORD, 0, keyLength, valueLength));
+        final int keyOffset = list.keyOffset(record);
+        if (fixedLength == Long.BYTES) {
+            memory.putLong(
+                    record + RecordDescriptor.CELL_OFFSET, RecordDescriptor.cell(keyOffset + keyLength, valueLength));
+        } else {
+            memory.putLong(record + RecordDescriptor.VERSION_OFFSET, firstFixedWord);
+            memory.putLong(record + RecordDescriptor.STAMP_OFFSET, secondFixedWord);
+        }
+        memory.copyFrom(keyBase, keyAddress, keyOffset, keyLength);
+        memory.copyFrom(valueBase, valueAddress, keyOffset + keyLength, valueLength);
+
+        final long entry = LeafDescriptor.word(locatedDigest, record);
+        if (full) {
+            split(Place.index(located), entry, right, newHeight);
+        } else {
+            insertEntry(leaf, Place.index(located), entry);
+            latestIndex = Place.index(located);
+        }
+        list.publish(height);
+        return record;
+    }
+
+    /**
+     * Gives the key of a record a new value; the bytes of the old one stay where they are. For {@link KeyOrder#PLAIN}.
+     *
+     * @return false where the arena has no room; nothing is written then
+     */
+    boolean replaceValue(final int record, final Object valueBase, final long valueAddress, final int valueLength) {
+        final int value = valueLength > arena.free() - RecordDescriptor.HEADER_LENGTH
+                ? Arena.NONE
+                : arena.allocate(RecordDescriptor.HEADER_LENGTH + valueLength);
+        if (value == Arena.NONE) {
+            return false;
+        }
+        memory.putLong(value, RecordDescriptor.header(RecordDescriptor.KIND_VALUE, 0, 0, valueLength));
+        final int content = value + RecordDescriptor.HEADER_LENGTH;
+        memory.copyFrom(valueBase, valueAddress, content, valueLength);
+        memory.putLongRelease(record + RecordDescriptor.CELL_OFFSET, RecordDescriptor.cell(content, valueLength));
+        list.publish(height);
+        return true;
+    }
+
+    /** Marks the key of a record as deleted. For {@link KeyOrder#PLAIN}. */
+    void deleteValue(final int record) {
+        memory.putLongRelease(record + RecordDescriptor.CELL_OFFSET, RecordDescriptor.DELETED);
+    }
+
+    /** Invariant 3. */
+    private void insertEntry(final int leaf, final int index, final long entry) {
+        final long header = memory.getLong(leaf);
+        final int entries = LeafDescriptor.entriesOffset(memory, leaf);
+        final int place = entries + Long.BYTES * index;
+        for (int to = entries + Long.BYTES * RecordDescriptor.valueLength(header); to > place; to -= Long.BYTES) {
+            memory.putLongRelease(to, memory.getLong(to - Long.BYTES));
+        }
+        memory.putLongRelease(place, entry);
+        memory.putLong(leaf, header + 1);
+    }
+
+    /** Invariant 4: makes two leaves of the full one at the end of the path, one of them with the new entry. */
+    private void split(final int index, final long entry, final int right, final int newHeight) {
+        final int leaf = path[0];
+        // Ascending insertions leave full leaves behind; others leave room on both sides.
+        final boolean ascending = index == LeafDescriptor.CAPACITY && latestIndex == LeafDescriptor.CAPACITY - 1;
+        final int kept = ascending ? LeafDescriptor.CAPACITY : LeafDescriptor.CAPACITY / 2;
+
+        final int entries = LeafDescriptor.entriesOffset(memory, leaf);
+        final int rightEntries = LeafDescriptor.entriesOffset(memory, right);
+        for (int i = kept; i < LeafDescriptor.CAPACITY; i++) {
+            memory.putLong(rightEntries + Long.BYTES * (i - kept), memory.getLong(entries + Long.BYTES * i));
+        }
+        memory.putLong(right, memory.getLong(right) + LeafDescriptor.CAPACITY - kept);
+        // The first entry of the right leaf must never change: at the border the new one goes to the left.
+        final boolean toRight = index > kept || ascending;
+        if (toRight) {
+            insertEntry(right, index - kept, entry);
+        }
+
+        for (int level = height; level < newHeight; level++) {
+            path[level] = head;
+        }
+        height = Math.max(height, newHeight);
+        final long link = LeafDescriptor.withOffset(memory.getLong(rightEntries), right);
+        for (int level = 0; level < newHeight; level++) {
+            final int before = LeafDescriptor.linkOffset(path[level], level);
+            memory.putLong(LeafDescriptor.linkOffset(right, level), memory.getLong(before));
+        }
+        for (int level = 0; level < newHeight; level++) {
+            memory.putLongRelease(LeafDescriptor.linkOffset(path[level], level), link);
+        }
+        for (int i = kept; i < LeafDescriptor.CAPACITY; i++) {
+            memory.putLongRelease(entries + Long.BYTES * i, LeafDescriptor.EMPTY);
+        }
+        memory.putLong(leaf, memory.getLong(leaf) - (LeafDescriptor.CAPACITY - kept));
+
+        if (toRight) {
+            for (int level = 0; level < newHeight; level++) {
+                path[level] = right;
+            }
+            latestIndex = index - kept;
+        } else {
+            insertEntry(leaf, index, entry);
+            latestIndex = index;
+        }
+    }
+
+    /** Each level is reached by a quarter of the leaves of the one below. */
+    private int randomHeight() {
+        long bits = heightSeed;
+        bits ^= bits << 13;
+        bits ^= bits >>> 7;
+        bits ^= bits << 17;
+        heightSeed = bits;
+        return Math.min(1 + Long.numberOfTrailingZeros(bits) / 2, LeafDescriptor.MAX_HEIGHT);
+    }
+}
