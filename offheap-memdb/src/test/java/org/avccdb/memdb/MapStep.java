@@ -2,6 +2,7 @@ package org.avccdb.memdb;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A step of a history of a {@link MemDb}. {@code at} says in what buffer the bytes are, see {@link Buffers}. */
 sealed interface MapStep {
@@ -102,11 +103,7 @@ sealed interface MapStep {
 
     /** As lines of code. */
     static String show(List<MapStep> history) {
-        StringBuilder code = new StringBuilder();
-        for (MapStep step : history) {
-            code.append("    new MapStep.").append(shown(step)).append(",\n");
-        }
-        return code.toString();
+        return history.stream().map(step -> "    new MapStep." + shown(step)).collect(Collectors.joining(",\n"));
     }
 
     private static String shown(MapStep step) {
