@@ -5,8 +5,12 @@ package org.avccdb.memdb;
  *
  * <p>One thread allocates and resets, at a time; any thread may read what it has been shown and the counters.
  *
+ * <p>What is allocated from the front stands in the order of allocation, without gaps; what is read together can be kept
+ * together by allocating it from the back.
+ *
  * <ol>
- *   <li>Every allocation starts at a multiple of 8 and never at offset 0, which stands for "none".
+ *   <li>Every allocation from the front starts at a multiple of 8, from the back at a multiple of 64 (a cache line), and
+ *       none at offset 0, which stands for "none".
  *   <li>Nothing is cleared when the arena is made or reset: a fresh arena costs no page fault before it is used, and a
  *       reused one keeps its pages. Whoever needs zeroes asks for them, where it needs them.
  *   <li>A reset starts a new generation; offsets of an older one mean nothing.
@@ -16,12 +20,19 @@ public final class Arena {
     /** The offset that no allocation has. */
     static final int NONE = 0;
 
+    /** Most bytes that an arena can have. */
+    static final int MAX_CAPACITY = Integer.MAX_VALUE - (1 << 16);
+
     private static final int ALIGNMENT = Long.BYTES;
-    private static final int FIRST = ALIGNMENT;
-    private static final int MAX_CAPACITY = Integer.MAX_VALUE - NativeMemory.SLACK_BYTES - FIRST;
+    private static final int LINE = 64;
+    private static final int FIRST = LINE;
 
     private final NativeMemory memory;
+    /** What the memory has beyond the capacity, so that its end is aligned; never handed out. */
+    private final int rounding;
+
     private int next = FIRST;
+    private int end;
     private int generation;
 
     /**
@@ -34,17 +45,29 @@ public final class Arena {
         if (capacityBytes < 0 || capacityBytes > MAX_CAPACITY) {
             throw new IllegalArgumentException("capacity must be 0 to " + MAX_CAPACITY + " bytes: " + capacityBytes);
         }
-        this.memory = ledger.allocate(FIRST + capacityBytes, MemoryPurpose.MEMTABLE);
+        this.memory = ledger.allocate(FIRST + alignToLine(capacityBytes), MemoryPurpose.MEMTABLE);
+        this.rounding = alignToLine(capacityBytes) - capacityBytes;
+        this.end = memory.capacity();
     }
 
     /** An offset, or {@link #NONE} where there is no room; the bytes hold anything. */
     int allocate(final int bytes) {
         final int start = next;
-        if (bytes < 0 || bytes > memory.capacity() - start) {
+        if (bytes < 0 || bytes > end - rounding - start) {
             return NONE;
         }
         next = start + align(bytes);
         return start;
+    }
+
+    /** The same from the back; only for a multiple of 64. */
+    int allocateFromBack(final int bytes) {
+        assert bytes > 0 && bytes % LINE == 0;
+        if (bytes > end - rounding - next) {
+            return NONE;
+        }
+        end -= bytes;
+        return end;
     }
 
     /** What an allocation of this many bytes takes from the arena. */
@@ -52,22 +75,26 @@ public final class Arena {
         return (bytes + ALIGNMENT - 1) & -ALIGNMENT;
     }
 
+    private static int alignToLine(final int bytes) {
+        return (bytes + LINE - 1) & -LINE;
+    }
+
     /**
      * Bytes that can still be allocated.
      *
-     * @return the room behind the last allocation
+     * @return the room between the allocations from the front and those from the back
      */
     public int free() {
-        return Math.max(0, memory.capacity() - next);
+        return Math.max(0, end - rounding - next);
     }
 
     /**
      * Bytes that have been allocated.
      *
-     * @return the room before the next allocation, with what alignment takes
+     * @return the rest of the capacity, with what alignment takes
      */
     public int used() {
-        return next - FIRST;
+        return capacity() - free();
     }
 
     /**
@@ -76,13 +103,14 @@ public final class Arena {
      * @return the capacity that the arena was made with
      */
     public int capacity() {
-        return memory.capacity() - FIRST;
+        return memory.capacity() - rounding - FIRST;
     }
 
     /** Makes the arena empty. No thread may be reading from it. */
     public void reset() {
         assert poisoned();
         next = FIRST;
+        end = memory.capacity();
         generation++;
     }
 

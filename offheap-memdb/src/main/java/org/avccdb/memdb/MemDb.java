@@ -71,9 +71,9 @@ public final class MemDb implements AutoCloseable {
      * @param ledger where the memory comes from
      */
     public MemDb(final int capacityBytes, final MemoryLedger ledger) {
-        if (capacityBytes < 0 || capacityBytes > Integer.MAX_VALUE - (1 << 20)) {
-            throw new IllegalArgumentException(
-                    "capacity must be 0 to " + (Integer.MAX_VALUE - (1 << 20)) + " bytes: " + capacityBytes);
+        final int most = Arena.MAX_CAPACITY - SkipList.overheadLength();
+        if (capacityBytes < 0 || capacityBytes > most) {
+            throw new IllegalArgumentException("capacity must be 0 to " + most + " bytes: " + capacityBytes);
         }
         this.arena = new Arena(capacityBytes + SkipList.overheadLength(), ledger);
         this.list = new SkipList(arena, KeyOrder.PLAIN, KeyDigest.LEADING_BYTES, heightSeed);
@@ -143,7 +143,8 @@ public final class MemDb implements AutoCloseable {
                     keyLength,
                     value.byteArray(),
                     NativeMemory.addressOf(value, valueOffset),
-                    valueLength);
+                    valueLength,
+                    false);
         } finally {
             endWrite();
             Reference.reachabilityFence(key);
@@ -163,14 +164,14 @@ public final class MemDb implements AutoCloseable {
             final Object base = group.base();
             final int count = group.count();
             for (int i = 0; i < count; i++) {
-                list.writer().warmAt(i, group);
                 if (!putLocated(
                         base,
                         group.keyAddress(i),
                         group.keyLength(i),
                         base,
                         group.valueAddress(i),
-                        group.valueLength(i))) {
+                        group.valueLength(i),
+                        true)) {
                     return i;
                 }
             }
@@ -187,9 +188,10 @@ public final class MemDb implements AutoCloseable {
             final int keyLength,
             final Object valueBase,
             final long valueAddress,
-            final int valueLength) {
+            final int valueLength,
+            final boolean near) {
         final SkipListWriter writer = list.writer();
-        final long located = writer.locate(keyBase, keyAddress, keyLength, 0, 0);
+        final long located = writer.locate(keyBase, keyAddress, keyLength, 0, 0, near);
         if (!Place.isExact(located)) {
             final int record =
                     writer.insert(located, keyBase, keyAddress, keyLength, 0, 0, valueBase, valueAddress, valueLength);
@@ -311,7 +313,8 @@ public final class MemDb implements AutoCloseable {
     }
 
     /**
-     * Shows the first entry at or behind a key to a consumer, in place.
+     * Shows the first entry at or behind a key to a consumer, in place. Where keys are deleted and written meanwhile, the
+     * entry was present, and each key before it absent, at some moment of the call, not all at the same one.
      *
      * @param key where the key is
      * @param keyOffset where it begins
@@ -339,6 +342,9 @@ public final class MemDb implements AutoCloseable {
     }
 
     private FindViews viewsOf(final int place) {
+        if (place == ReaderGate.NESTED) {
+            return new FindViews();
+        }
         FindViews shown = views[place];
         if (shown == null) {
             shown = new FindViews();

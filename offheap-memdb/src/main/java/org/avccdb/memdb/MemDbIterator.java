@@ -1,5 +1,6 @@
 package org.avccdb.memdb;
 
+import java.lang.ref.Reference;
 import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
 
@@ -14,11 +15,9 @@ import org.agrona.DirectBuffer;
 public final class MemDbIterator implements AutoCloseable {
     private static final long ARRAY = BufferUtil.ARRAY_BASE_OFFSET;
 
-    private enum State {
-        BEFORE,
-        ON_ENTRY,
-        BEHIND
-    }
+    private static final int BEFORE = 0;
+    private static final int ON_ENTRY = 1;
+    private static final int BEHIND = 2;
 
     private final MemDb map;
     private final SkipList list;
@@ -30,7 +29,7 @@ public final class MemDbIterator implements AutoCloseable {
     private final MemoryView keyView = new MemoryView();
     private final MemoryView valueView = new MemoryView();
 
-    private State state = State.BEFORE;
+    private int state = BEFORE;
     private long cell;
     private boolean closed;
 
@@ -75,7 +74,11 @@ public final class MemDbIterator implements AutoCloseable {
     public boolean seek(final DirectBuffer key, final int offset, final int length) {
         requireOpen();
         Arguments.checkKey(key, offset, length);
-        return seek(key.byteArray(), NativeMemory.addressOf(key, offset), length);
+        try {
+            return seek(key.byteArray(), NativeMemory.addressOf(key, offset), length);
+        } finally {
+            Reference.reachabilityFence(key);
+        }
     }
 
     /**
@@ -113,11 +116,10 @@ public final class MemDbIterator implements AutoCloseable {
      */
     public boolean next() {
         requireOpen();
-        return switch (state) {
-            case BEFORE -> first();
-            case ON_ENTRY -> forward(records.next());
-            case BEHIND -> false;
-        };
+        if (state == ON_ENTRY) {
+            return forward(records.next());
+        }
+        return state == BEFORE && first();
     }
 
     /**
@@ -127,11 +129,10 @@ public final class MemDbIterator implements AutoCloseable {
      */
     public boolean prev() {
         requireOpen();
-        return switch (state) {
-            case BEHIND -> last();
-            case ON_ENTRY -> backward(records.prev());
-            case BEFORE -> false;
-        };
+        if (state == ON_ENTRY) {
+            return backward(records.prev());
+        }
+        return state == BEHIND && last();
     }
 
     /**
@@ -141,7 +142,7 @@ public final class MemDbIterator implements AutoCloseable {
      */
     public boolean isValid() {
         requireOpen();
-        return state == State.ON_ENTRY;
+        return state == ON_ENTRY;
     }
 
     /**
@@ -186,12 +187,12 @@ public final class MemDbIterator implements AutoCloseable {
                 break;
             }
             if (isLive()) {
-                state = State.ON_ENTRY;
+                state = ON_ENTRY;
                 return true;
             }
             found = records.next();
         }
-        state = State.BEHIND;
+        state = BEHIND;
         return false;
     }
 
@@ -203,12 +204,12 @@ public final class MemDbIterator implements AutoCloseable {
                 break;
             }
             if (isLive()) {
-                state = State.ON_ENTRY;
+                state = ON_ENTRY;
                 return true;
             }
             found = records.prev();
         }
-        state = State.BEFORE;
+        state = BEFORE;
         return false;
     }
 
@@ -242,7 +243,7 @@ public final class MemDbIterator implements AutoCloseable {
 
     private void requireEntry() {
         requireOpen();
-        if (state != State.ON_ENTRY) {
+        if (state != ON_ENTRY) {
             throw new IllegalStateException("the iterator is not on an entry");
         }
     }

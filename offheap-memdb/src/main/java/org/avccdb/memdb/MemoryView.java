@@ -13,7 +13,10 @@ final class MemoryView extends UnsafeBuffer {
     }
 
     void show(final NativeMemory memory, final int offset, final int length) {
-        shown = memory;
+        // A store of a reference costs more than a comparison, and an iterator shows the same memory again and again.
+        if (shown != memory) {
+            shown = memory;
+        }
         memory.wrap(this, offset, length);
     }
 

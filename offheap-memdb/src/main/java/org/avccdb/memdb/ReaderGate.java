@@ -13,11 +13,15 @@ import java.lang.invoke.VarHandle;
  * <ol>
  *   <li>A claim is a full fence: either the reader sees the gate shut, or who shut it sees the claim.
  *   <li>A place holds the claiming thread's id, so that a thread that would wait for itself is refused instead.
- *   <li>Nothing is allocated, and a reader waits only where more threads are inside than there are places.
+ *   <li>Nothing is allocated, and a reader waits only where more threads are inside than there are places. A thread that is
+ *       inside already is never made to wait, neither for a place nor for the gate: who shut it waits for that thread.
  * </ol>
  */
 public final class ReaderGate {
     private static final VarHandle PLACES = MethodHandles.arrayElementVarHandle(long[].class);
+
+    /** The place of a thread that is inside already and for which no other is free. */
+    static final int NESTED = 64;
 
     private static final int COUNT = 64;
     /** Places are two cache lines apart, because lines are fetched in pairs. */
@@ -44,10 +48,14 @@ public final class ReaderGate {
         for (int tried = 1; !PLACES.compareAndSet(places, at(place), FREE, thread); tried++) {
             place = (place + 1) & (COUNT - 1);
             if (tried % COUNT == 0) {
+                if (isInside()) {
+                    return NESTED;
+                }
                 Pause.aMoment();
             }
         }
-        if (shut) {
+        // Who is inside already is waited for, so it would wait for itself here.
+        if (shut && placesOf(thread) == 1) {
             exit(place);
             return -1;
         }
@@ -60,7 +68,9 @@ public final class ReaderGate {
      * @param place what {@link #enter} returned
      */
     public void exit(final int place) {
-        PLACES.setRelease(places, at(place), FREE);
+        if (place != NESTED) {
+            PLACES.setRelease(places, at(place), FREE);
+        }
     }
 
     /** Lets nobody in any more. Readers that are inside stay. */
@@ -94,13 +104,17 @@ public final class ReaderGate {
      * @return true between its {@link #enter} and {@link #exit}
      */
     public boolean isInside() {
-        final long thread = callerMark();
+        return placesOf(callerMark()) > 0;
+    }
+
+    private int placesOf(final long thread) {
+        int claimed = 0;
         for (int place = 0; place < COUNT; place++) {
             if ((long) PLACES.getAcquire(places, at(place)) == thread) {
-                return true;
+                claimed++;
             }
         }
-        return false;
+        return claimed;
     }
 
     /** Waits until nobody is inside; the gate must be shut and the caller outside. */

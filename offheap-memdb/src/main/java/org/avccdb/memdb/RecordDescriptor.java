@@ -1,11 +1,11 @@
 package org.avccdb.memdb;
 
 /**
- * Layout of what a skip list writes into its arena, apart from its leaves ({@link LeafDescriptor}). Every allocation
- * begins with the same header word, so that the arena can be walked from its first allocation to its last.
+ * Layout of what a skip list writes at the front of its arena; its index ({@link LeafDescriptor}) is at the back. Every
+ * allocation begins with the same header word, so that they can be walked from the first to the last.
  *
  * <pre>
- * header word        value length (32 bits) | key length (16) | kind (8) | height (8, of a leaf)
+ * header word        value length (32 bits) | key length (16) | kind (8)
  *
  * record, plain      0 header | 8 value cell            | 16 key | value | 0..7 bytes of padding
  * record, internal   0 header | 8 version | 16 stamp    | 24 key | value | 0..7 bytes of padding
@@ -32,14 +32,12 @@ public final class RecordDescriptor {
 
     static final int KIND_RECORD = 1;
     static final int KIND_VALUE = 2;
-    static final int KIND_LEAF = 3;
 
     /** The value cell of a key that was deleted. */
     static final long DELETED = -1L;
 
     private static final int KEY_LENGTH_SHIFT = 32;
     private static final int KIND_SHIFT = 48;
-    private static final int HEIGHT_SHIFT = 56;
     private static final int STAMP_SHIFT = 8;
 
     private RecordDescriptor() {}
@@ -78,19 +76,12 @@ public final class RecordDescriptor {
         return (int) stamp & 0xFF;
     }
 
-    static long header(final int kind, final int height, final int keyLength, final int valueLength) {
-        return (long) height << HEIGHT_SHIFT
-                | (long) kind << KIND_SHIFT
-                | (long) keyLength << KEY_LENGTH_SHIFT
-                | valueLength;
+    static long header(final int kind, final int keyLength, final int valueLength) {
+        return (long) kind << KIND_SHIFT | (long) keyLength << KEY_LENGTH_SHIFT | valueLength;
     }
 
     static int kind(final long header) {
-        return (int) (header >>> KIND_SHIFT) & 0xFF;
-    }
-
-    static int height(final long header) {
-        return (int) (header >>> HEIGHT_SHIFT);
+        return (int) (header >>> KIND_SHIFT);
     }
 
     static int keyLength(final long header) {

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A sorted set of records in an arena: an unrolled skip list, whose nodes ({@link LeafDescriptor leaves}) hold up to
- * {@value LeafDescriptor#CAPACITY} links to records in key order.
+ * A sorted set of records in an arena: an unrolled skip list. Each of its nodes has a leaf, which holds up to {@value
+ * LeafDescriptor#CAPACITY} entries that lead to records, in key order.
  *
  * <p><b>Threads.</b> One thread writes; any number read at the same time, without locks and without waiting for the writer.
  * Nothing is ever removed. The owner keeps the arena in place while somebody reads, and hands the list to other threads
@@ -17,15 +17,17 @@ import org.agrona.concurrent.UnsafeBuffer;
  *
  * <ol>
  *   <li>A link or an entry is one aligned word, stored with release after everything that it leads to and loaded with
- *       acquire. Whoever sees a word sees all of the record or leaf behind it.
- *   <li>Leaves cover adjoining ranges. The first entry of every leaf but the head never changes, and the digest in the links
- *       to a leaf is that of its first entry. The head leaf has no lower bound.
+ *       acquire. Whoever sees a word sees all of the record or node behind it.
+ *   <li>Nodes cover adjoining ranges. The first entry of every node but the head never changes, and the digest in the links
+ *       to a node is that of its first entry. The head has no lower bound.
  *   <li>An entry is inserted by moving the ones behind it one place to the right, the rightmost first. So an entry never
  *       moves to the left inside its leaf, and at any moment is in at least one place: a scan from left to right may see
  *       an entry twice or meet smaller ones again, but never passes one that was there when it began.
- *   <li>A full leaf is split by copying its upper entries to a new leaf, linking that (level 0 first), and only then
- *       emptying the places of the copied ones. So who finds the end of a leaf and then follows its link finds them there.
- *   <li>The content of a place only ever changes to a smaller key, or to empty; after that, to keys below the next leaf's.
+ *   <li>A full leaf is split by copying its upper entries to the leaf of a new node, linking that (level 0 first), and only
+ *       then emptying the places of the copied ones. So who finds the end of a leaf and then follows the link of its node
+ *       finds them there.
+ *   <li>The content of a place only ever changes to a smaller key, or to empty; after that, to keys below the next node's. So
+ *       an entry never comes back to a place that it has left, but emptiness may.
  *   <li>A reader that misses a new link or an upper level finds its way along the lower ones: upper levels and
  *       {@link #height} are short cuts, not truth.
  * </ol>
@@ -78,12 +80,13 @@ public final class SkipList {
         this.fixedLength = order.fixedLength();
         this.digests = digests;
         this.generation = arena.generation();
-        this.head = newLeaf(LeafDescriptor.MAX_HEIGHT);
-        if (head == Arena.NONE) {
+        final NodeSpace nodes = new NodeSpace(arena);
+        if (!nodes.hasRoomFor(LeafDescriptor.MAX_HEIGHT, 0)) {
             throw new IllegalArgumentException("an arena of " + arena.capacity()
                     + " bytes cannot hold a list: at least " + overheadLength() + " are needed");
         }
-        this.writer = new SkipListWriter(this, arena, seed);
+        this.head = nodes.newNode(LeafDescriptor.MAX_HEIGHT);
+        this.writer = new SkipListWriter(this, arena, nodes, seed);
         publish(height);
     }
 
@@ -93,7 +96,7 @@ public final class SkipList {
      * @return the least capacity of an arena for a list
      */
     public static int overheadLength() {
-        return LeafDescriptor.MAX_LENGTH;
+        return LeafDescriptor.NODE_PAGE_LENGTH + LeafDescriptor.LENGTH;
     }
 
     NativeMemory memory() {
@@ -130,30 +133,30 @@ public final class SkipList {
     /** The record that is exactly this one, or {@link Arena#NONE}. */
     int findExact(final Object base, final long address, final int length, final long version, final long stamp) {
         final int digest = digests.of(base, address, length);
-        int leaf = leafFor(base, address, length, version, stamp, digest, true, null);
+        int node = nodeFor(base, address, length, version, stamp, digest, true);
         while (true) {
-            final long found = scan(leaf, base, address, length, version, stamp, digest);
+            final long found = scan(node, base, address, length, version, stamp, digest);
             if (Place.record(found) != Arena.NONE) {
                 return Place.isExact(found) ? Place.record(found) : Arena.NONE;
             }
-            final long link = memory.getLongAcquire(LeafDescriptor.linkOffset(leaf, 0));
+            final long link = memory.getLongAcquire(LeafDescriptor.linkOffset(node, 0));
             if (link == LeafDescriptor.EMPTY || Integer.compareUnsigned(LeafDescriptor.digest(link), digest) > 0) {
                 return Arena.NONE;
             }
-            leaf = LeafDescriptor.offset(link);
+            node = LeafDescriptor.offset(link);
         }
     }
 
     /** The first record at or behind what is searched for, or {@link Arena#NONE}. */
     int findFirst(final Object base, final long address, final int length, final long version, final long stamp) {
         final int digest = digests.of(base, address, length);
-        int leaf = leafFor(base, address, length, version, stamp, digest, true, null);
-        while (leaf != Arena.NONE) {
-            final int found = Place.record(scan(leaf, base, address, length, version, stamp, digest));
+        int node = nodeFor(base, address, length, version, stamp, digest, true);
+        while (node != Arena.NONE) {
+            final int found = Place.record(scan(node, base, address, length, version, stamp, digest));
             if (found != Arena.NONE) {
                 return found;
             }
-            leaf = nextLeaf(leaf);
+            node = nextNode(node);
         }
         return Arena.NONE;
     }
@@ -166,30 +169,46 @@ public final class SkipList {
         return height;
     }
 
-    int nextLeaf(final int leaf) {
-        return LeafDescriptor.offset(memory.getLongAcquire(LeafDescriptor.linkOffset(leaf, 0)));
+    int nextNode(final int node) {
+        return LeafDescriptor.offset(memory.getLongAcquire(LeafDescriptor.linkOffset(node, 0)));
     }
 
-    int lastLeaf() {
-        int leaf = head;
+    int lastNode() {
+        int node = head;
         for (int level = height - 1; level >= 0; level--) {
-            for (int next = linkedLeaf(leaf, level); next != Arena.NONE; next = linkedLeaf(leaf, level)) {
-                leaf = next;
+            for (int next = linkedNode(node, level); next != Arena.NONE; next = linkedNode(node, level)) {
+                node = next;
             }
         }
-        return leaf;
+        return node;
     }
 
-    private int linkedLeaf(final int leaf, final int level) {
-        return LeafDescriptor.offset(memory.getLongAcquire(LeafDescriptor.linkOffset(leaf, level)));
+    private int linkedNode(final int node, final int level) {
+        return LeafDescriptor.offset(memory.getLongAcquire(LeafDescriptor.linkOffset(node, level)));
     }
 
     /**
-     * The last leaf whose first record is at or before what is searched for (not inclusive: before it), or the head.
-     *
-     * @param visited null, or where to note the leaf of each level
+     * The last node whose first record is at or before what is searched for (not inclusive: before it), or the head.
      */
-    int leafFor(
+    int nodeFor(
+            final Object base,
+            final long address,
+            final int length,
+            final long version,
+            final long stamp,
+            final int digest,
+            final boolean inclusive) {
+        return descend(head, height - 1, base, address, length, version, stamp, digest, inclusive, null);
+    }
+
+    /**
+     * The same, from a node that is known to be at or before what is searched for, and downwards from a level of it.
+     *
+     * @param visited null, or where to note the node of each level
+     */
+    int descend(
+            final int from,
+            final int top,
             final Object base,
             final long address,
             final int length,
@@ -199,11 +218,11 @@ public final class SkipList {
             final boolean inclusive,
             final int[] visited) {
         assert isCurrent();
-        int leaf = head;
+        int node = from;
         long known = LeafDescriptor.EMPTY;
-        for (int level = height - 1; level >= 0; level--) {
+        for (int level = top; level >= 0; level--) {
             while (true) {
-                final long link = memory.getLongAcquire(LeafDescriptor.linkOffset(leaf, level));
+                final long link = memory.getLongAcquire(LeafDescriptor.linkOffset(node, level));
                 if (link == known || link == LeafDescriptor.EMPTY) {
                     break;
                 }
@@ -221,43 +240,43 @@ public final class SkipList {
                         break;
                     }
                 }
-                leaf = next;
+                node = next;
             }
             if (visited != null) {
-                visited[level] = leaf;
+                visited[level] = node;
             }
         }
-        return leaf;
+        return node;
     }
 
-    int firstRecord(final int leaf) {
-        return LeafDescriptor.offset(memory.getLongAcquire(LeafDescriptor.entriesOffset(memory, leaf)));
+    int firstRecord(final int node) {
+        return LeafDescriptor.offset(memory.getLongAcquire(leaf(node)));
     }
 
     /**
-     * The first entry of a leaf that is at or behind what is searched for; a {@link Place} without a record, at the index
+     * The first entry of a node that is at or behind what is searched for; a {@link Place} without a record, at the index
      * behind the last entry, where there is none.
      */
     long scan(
-            final int leaf,
+            final int node,
             final Object base,
             final long address,
             final int length,
             final long version,
             final long stamp,
             final int digest) {
-        final int entries = LeafDescriptor.entriesOffset(memory, leaf);
+        final int leaf = leaf(node);
         int index = 0;
         // What is smaller at the end of a stride is so in all of it, and by invariant 3 nothing is passed.
         while (index < LeafDescriptor.CAPACITY) {
-            final long last = memory.getLongAcquire(entries + Long.BYTES * (index + STRIDE - 1));
+            final long last = memory.getLongAcquire(LeafDescriptor.entryOffset(leaf, index + STRIDE - 1));
             if (last == LeafDescriptor.EMPTY || Integer.compareUnsigned(LeafDescriptor.digest(last), digest) >= 0) {
                 break;
             }
             index += STRIDE;
         }
         for (; index < LeafDescriptor.CAPACITY; index++) {
-            final long entry = memory.getLongAcquire(entries + Long.BYTES * index);
+            final long entry = memory.getLongAcquire(LeafDescriptor.entryOffset(leaf, index));
             if (entry == LeafDescriptor.EMPTY) {
                 break;
             }
@@ -358,14 +377,9 @@ public final class SkipList {
         return memory.getLongAcquire(record + RecordDescriptor.CELL_OFFSET);
     }
 
-    int newLeaf(final int leafHeight) {
-        final int length = LeafDescriptor.length(leafHeight);
-        final int leaf = arena.allocate(length);
-        if (leaf != Arena.NONE) {
-            memory.zero(leaf, length);
-            memory.putLong(leaf, RecordDescriptor.header(RecordDescriptor.KIND_LEAF, leafHeight, 0, 0));
-        }
-        return leaf;
+    /** Where the leaf of a node is. */
+    int leaf(final int node) {
+        return LeafDescriptor.leaf(memory.getLong(node));
     }
 
     /** Shows what the writer has written to those who walk in allocation order. */
@@ -413,7 +427,6 @@ public final class SkipList {
                         fixedLength, RecordDescriptor.keyLength(header), RecordDescriptor.valueLength(header)));
             case RecordDescriptor.KIND_VALUE ->
                 Arena.align(RecordDescriptor.HEADER_LENGTH + RecordDescriptor.valueLength(header));
-            case RecordDescriptor.KIND_LEAF -> LeafDescriptor.length(RecordDescriptor.height(header));
             default -> throw new IllegalStateException("no allocation begins with " + Long.toHexString(header));
         };
     }

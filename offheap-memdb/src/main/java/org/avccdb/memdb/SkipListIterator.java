@@ -10,9 +10,10 @@ import org.agrona.DirectBuffer;
  * there when it was made, each once and in order, and may see later ones.
  *
  * <ol>
- *   <li>The present entry is remembered as leaf, index and word. As long as that word is still in that place, the places
+ *   <li>The present entry is remembered as node, index and word. As long as that word is still in that place, the places
  *       beside it hold its neighbours: entries move to the right only, the rightmost first, so a neighbour that was read
- *       <em>before</em> the word was seen in place again is genuine.
+ *       <em>before</em> the word was seen in place again is genuine, unless it is the word itself (being moved) or empty
+ *       (being split).
  *   <li>Where the word has moved, the iterator finds its record again by its key.
  * </ol>
  */
@@ -23,8 +24,8 @@ public final class SkipListIterator {
     private final SkipList list;
     private final NativeMemory memory;
 
+    private int node;
     private int leaf;
-    private int entries;
     private int index;
     private long word = LeafDescriptor.EMPTY;
     private boolean after;
@@ -78,8 +79,8 @@ public final class SkipListIterator {
      */
     public boolean last() {
         stepsForward = 0;
-        int at = list.lastLeaf();
-        // The last leaf may be split while its end is looked for; then the end is in the leaf behind it.
+        int at = list.lastNode();
+        // The last node may be split while its end is looked for; then the end is in the one behind it.
         while (true) {
             enter(at);
             long last = LeafDescriptor.EMPTY;
@@ -91,7 +92,7 @@ public final class SkipListIterator {
                 }
                 last = candidate;
             }
-            at = list.nextLeaf(at);
+            at = list.nextNode(at);
             if (at == Arena.NONE) {
                 return last == LeafDescriptor.EMPTY ? leaveBackward() : settle(end - 1, last);
             }
@@ -141,7 +142,7 @@ public final class SkipListIterator {
     /** To the first record at or behind what is searched for. */
     boolean seek(final Object base, final long address, final int length, final long version, final long stamp) {
         final int digest = list.digest(base, address, length);
-        int at = list.leafFor(base, address, length, version, stamp, digest, true, null);
+        int at = list.nodeFor(base, address, length, version, stamp, digest, true);
         while (at != Arena.NONE) {
             enter(at);
             final long found = list.scan(at, base, address, length, version, stamp, digest);
@@ -149,7 +150,7 @@ public final class SkipListIterator {
             if (record != Arena.NONE) {
                 return settleAt(Place.index(found), record);
             }
-            at = list.nextLeaf(at);
+            at = list.nextNode(at);
         }
         return leaveForward();
     }
@@ -158,25 +159,25 @@ public final class SkipListIterator {
     boolean seekBefore(final Object base, final long address, final int length, final long version, final long stamp) {
         stepsForward = 0;
         final int digest = list.digest(base, address, length);
-        enter(list.leafFor(base, address, length, version, stamp, digest, false, null));
+        enter(list.nodeFor(base, address, length, version, stamp, digest, false));
         while (true) {
-            final long found = list.scan(leaf, base, address, length, version, stamp, digest);
+            final long found = list.scan(node, base, address, length, version, stamp, digest);
             final int behind = Place.record(found);
             final int end = Place.index(found);
-            if (behind == Arena.NONE) {
-                final int next = list.nextLeaf(leaf);
-                if (next != Arena.NONE
-                        && list.compare(base, address, length, version, stamp, list.firstRecord(next)) > 0) {
-                    enter(next);
-                    continue;
-                }
+            final int next = behind == Arena.NONE ? list.nextNode(node) : Arena.NONE;
+            if (next != Arena.NONE && list.compare(base, address, length, version, stamp, list.firstRecord(next)) > 0) {
+                enter(next);
+                continue;
             }
             if (end == 0) {
                 return leaveBackward();
             }
             final long candidate = entry(end - 1);
             final long seenBehind = end < LeafDescriptor.CAPACITY ? entry(end) : LeafDescriptor.EMPTY;
-            if (candidate != LeafDescriptor.EMPTY && LeafDescriptor.offset(seenBehind) == behind) {
+            // An entry never comes back to a place, but its end may: after a split, which changes the link.
+            if (candidate != LeafDescriptor.EMPTY
+                    && LeafDescriptor.offset(seenBehind) == behind
+                    && (behind != Arena.NONE || list.nextNode(node) == next)) {
                 return settle(end - 1, candidate);
             }
         }
@@ -194,15 +195,21 @@ public final class SkipListIterator {
         while (true) {
             final int following = index + 1;
             final long candidate = following < LeafDescriptor.CAPACITY ? entry(following) : LeafDescriptor.EMPTY;
+            if (candidate == word) {
+                // Being moved: the copy is as good, and who waited for the other to go would wait for the writer.
+                index = following;
+                continue;
+            }
             if (candidate != LeafDescriptor.EMPTY) {
-                if (candidate != word && entry(index) == word) {
-                    if ((++stepsForward & (WINDOW - 1)) == 0) {
+                if (entry(index) == word) {
+                    stepsForward++;
+                    if ((following & (WINDOW - 1)) == 0) {
                         touchAhead(following);
                     }
                     return settle(following, candidate);
                 }
             } else if (entry(index) == word) {
-                final int next = list.nextLeaf(leaf);
+                final int next = list.nextNode(node);
                 if (next == Arena.NONE) {
                     return leaveForward();
                 }
@@ -210,6 +217,7 @@ public final class SkipListIterator {
                 enter(next);
                 final long first = entry(0);
                 if (comparePrevious(previous, LeafDescriptor.offset(first)) < 0) {
+                    touchAhead(0);
                     return settle(0, first);
                 }
                 return seekBehind(previous);
@@ -230,7 +238,12 @@ public final class SkipListIterator {
         stepsForward = 0;
         while (index > 0) {
             final long candidate = entry(index - 1);
-            if (entry(index) == word) {
+            if (candidate == word) {
+                index--;
+                continue;
+            }
+            // Empty: a split has come as far as the place before this one.
+            if (candidate != LeafDescriptor.EMPTY && entry(index) == word) {
                 return settle(index - 1, candidate);
             }
             findAgain();
@@ -244,8 +257,12 @@ public final class SkipListIterator {
                 list.stamp(record));
     }
 
-    /** Asks for the records behind the present one all at once, so that their cache misses overlap. */
+    /** Asks for the next records all at once, so that their cache misses overlap; not for a short scan. */
     private void touchAhead(final int from) {
+        if (stepsForward < WINDOW) {
+            return;
+        }
+        // The records to come are taken to be as long as the present one.
         final int record = record();
         final int span = Math.min(list.endOf(record) - record, NativeMemory.SLACK_BYTES);
         final int end = Math.min(from + WINDOW, LeafDescriptor.CAPACITY);
@@ -258,22 +275,22 @@ public final class SkipListIterator {
             }
             seen += memory.touch(LeafDescriptor.offset(entry), span);
         }
-        if (i < from + WINDOW) {
-            final int next = list.nextLeaf(leaf);
+        if (i < end || i == LeafDescriptor.CAPACITY) {
+            final int next = list.nextNode(node);
             if (next != Arena.NONE) {
-                seen += memory.touch(next, NativeMemory.SLACK_BYTES);
+                seen += memory.touch(list.leaf(next), LeafDescriptor.LENGTH);
             }
         }
         touched += seen;
     }
 
     private long entry(final int i) {
-        return memory.getLongAcquire(entries + Long.BYTES * i);
+        return memory.getLongAcquire(LeafDescriptor.entryOffset(leaf, i));
     }
 
-    private void enter(final int nextLeaf) {
-        leaf = nextLeaf;
-        entries = LeafDescriptor.entriesOffset(memory, nextLeaf);
+    private void enter(final int nextNode) {
+        node = nextNode;
+        leaf = list.leaf(nextNode);
     }
 
     private boolean settle(final int nextIndex, final long nextWord) {
@@ -284,7 +301,7 @@ public final class SkipListIterator {
 
     private boolean settleAtStartOf(final int first) {
         stepsForward = 0;
-        for (int at = first; at != Arena.NONE; at = list.nextLeaf(at)) {
+        for (int at = first; at != Arena.NONE; at = list.nextNode(at)) {
             enter(at);
             final long candidate = entry(0);
             if (candidate != LeafDescriptor.EMPTY) {
@@ -313,7 +330,7 @@ public final class SkipListIterator {
         return false;
     }
 
-    /** Puts leaf and index right where the present record has moved. */
+    /** Puts node and index right where the present record has moved. */
     private void findAgain() {
         final int record = record();
         seek(

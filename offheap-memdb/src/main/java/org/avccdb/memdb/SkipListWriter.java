@@ -15,20 +15,21 @@ public final class SkipListWriter {
     private final NativeMemory memory;
     private final int fixedLength;
     private final int head;
-    private final PathWarmer warmer = new PathWarmer();
+    private final NodeSpace nodes;
 
-    /** On each level, the last leaf at or before the key located last. */
+    /** On each level, the last node at or before the key located last. */
     private final int[] path = new int[LeafDescriptor.MAX_HEIGHT];
 
     private int height = 1;
 
-    /** Where in its leaf the latest insertion went; -1 where another leaf has been located since. */
+    /** Where in its leaf the latest insertion went; -1 where another node has been located since. */
     private int latestIndex = -1;
 
     private int locatedDigest;
     private long heightSeed;
 
-    SkipListWriter(final SkipList list, final Arena arena, final long seed) {
+    SkipListWriter(final SkipList list, final Arena arena, final NodeSpace nodes, final long seed) {
+        this.nodes = nodes;
         this.list = list;
         this.arena = arena;
         this.memory = arena.memory();
@@ -71,7 +72,8 @@ public final class SkipListWriter {
                     stamp,
                     value.byteArray(),
                     NativeMemory.addressOf(value, valueOffset),
-                    valueLength);
+                    valueLength,
+                    false);
         } finally {
             Reference.reachabilityFence(key);
             Reference.reachabilityFence(value);
@@ -89,7 +91,6 @@ public final class SkipListWriter {
         final int count = group.count();
         try {
             for (int i = 0; i < count; i++) {
-                warmAt(i, group);
                 if (!add(
                         base,
                         group.keyAddress(i),
@@ -98,20 +99,14 @@ public final class SkipListWriter {
                         group.stamp(i),
                         base,
                         group.valueAddress(i),
-                        group.valueLength(i))) {
+                        group.valueLength(i),
+                        true)) {
                     return i;
                 }
             }
             return count;
         } finally {
             Reference.reachabilityFence(group.buffer());
-        }
-    }
-
-    /** Before each stretch of a group, fetches what inserting its records will touch. */
-    void warmAt(final int i, final RecordGroup group) {
-        if (i % PathWarmer.LANES == 0) {
-            warmer.warm(list, group, i, Math.min(i + PathWarmer.LANES, group.count()));
         }
     }
 
@@ -123,8 +118,9 @@ public final class SkipListWriter {
             final long stamp,
             final Object valueBase,
             final long valueAddress,
-            final int valueLength) {
-        final long located = locate(keyBase, keyAddress, keyLength, version, stamp);
+            final int valueLength,
+            final boolean near) {
+        final long located = locate(keyBase, keyAddress, keyLength, version, stamp, near);
         if (Place.isExact(located)) {
             throw new IllegalArgumentException("a record with this key, version " + version + " and sequence number "
                     + RecordDescriptor.sequence(stamp) + " is there already");
@@ -136,48 +132,70 @@ public final class SkipListWriter {
     /**
      * The place where a key belongs, and the record that is there if it is exactly that. For {@link #insert}, without
      * another call in between.
+     *
+     * @param near whether the key is expected shortly behind the one located before
      */
-    long locate(final Object base, final long address, final int length, final long version, final long stamp) {
-        assert list.isCurrent();
-        final int digest = list.digest(base, address, length);
-        locatedDigest = digest;
-        if (!isInLatestLeaf(base, address, length, version, stamp, digest)) {
-            list.leafFor(base, address, length, version, stamp, digest, true, path);
-            latestIndex = -1;
-        }
-        return list.scan(path[0], base, address, length, version, stamp, digest);
-    }
-
-    /** Where keys come in order the leaf of the latest insertion is nearly always right, and so is its path. */
-    private boolean isInLatestLeaf(
+    long locate(
             final Object base,
             final long address,
             final int length,
             final long version,
             final long stamp,
-            final int digest) {
-        final int leaf = path[0];
-        if (leaf != head) {
-            final long first = memory.getLong(LeafDescriptor.entriesOffset(memory, leaf));
-            if (isBefore(base, address, length, version, stamp, digest, first)) {
-                return false;
-            }
+            final boolean near) {
+        assert list.isCurrent();
+        final int digest = list.digest(base, address, length);
+        locatedDigest = digest;
+        final int level = levelToSearchFrom(base, address, length, version, stamp, digest, near);
+        if (level > 0) {
+            final int from = level == height ? head : path[level - 1];
+            list.descend(from, level - 1, base, address, length, version, stamp, digest, true, path);
+            latestIndex = -1;
         }
-        final long link = memory.getLong(LeafDescriptor.linkOffset(leaf, 0));
-        return link == LeafDescriptor.EMPTY
-                || isBefore(
-                        base,
-                        address,
-                        length,
-                        version,
-                        stamp,
-                        digest,
-                        LeafDescriptor.withOffset(link, firstRecordOf(link, digest)));
+        return list.scan(path[0], base, address, length, version, stamp, digest);
     }
 
-    /** Touches the linked leaf only where its digest does not decide. */
-    private int firstRecordOf(final long link, final int digest) {
-        return LeafDescriptor.digest(link) == digest ? list.firstRecord(LeafDescriptor.offset(link)) : Arena.NONE;
+    /**
+     * The lowest level on which the path that was found last still holds, the levels above included: 0 where the key
+     * belongs to the same node, the height where all has to be searched.
+     */
+    private int levelToSearchFrom(
+            final Object base,
+            final long address,
+            final int length,
+            final long version,
+            final long stamp,
+            final int digest,
+            final boolean near) {
+        final int node = path[0];
+        if (node != head) {
+            final long first = memory.getLong(list.leaf(node));
+            if (isBefore(base, address, length, version, stamp, digest, first)) {
+                return height;
+            }
+        }
+        // Looking at more than the node itself pays only where the key is likely to be near.
+        final int highest = near ? height : 1;
+        for (int level = 0; level < highest; level++) {
+            final long link = memory.getLong(LeafDescriptor.linkOffset(path[level], level));
+            if (link == LeafDescriptor.EMPTY || isBeforeNode(base, address, length, version, stamp, digest, link)) {
+                return level;
+            }
+        }
+        return height;
+    }
+
+    /** Touches the linked node only where its digest does not decide. */
+    private boolean isBeforeNode(
+            final Object base,
+            final long address,
+            final int length,
+            final long version,
+            final long stamp,
+            final int digest,
+            final long link) {
+        final int first =
+                LeafDescriptor.digest(link) == digest ? list.firstRecord(LeafDescriptor.offset(link)) : Arena.NONE;
+        return isBefore(base, address, length, version, stamp, digest, LeafDescriptor.withOffset(link, first));
     }
 
     private boolean isBefore(
@@ -209,16 +227,16 @@ public final class SkipListWriter {
             final Object valueBase,
             final long valueAddress,
             final int valueLength) {
-        final int leaf = path[0];
-        final boolean full = RecordDescriptor.valueLength(memory.getLong(leaf)) == LeafDescriptor.CAPACITY;
+        final int node = path[0];
+        final boolean full = LeafDescriptor.count(memory.getLong(node)) == LeafDescriptor.CAPACITY;
         final int newHeight = full ? randomHeight() : 0;
         final long length = RecordDescriptor.recordLength(fixedLength, keyLength, valueLength);
-        if (length > arena.free() - (full ? LeafDescriptor.length(newHeight) : 0)) {
+        if (full ? !nodes.hasRoomFor(newHeight, length) : length > arena.free()) {
             return Arena.NONE;
         }
-        final int right = full ? list.newLeaf(newHeight) : Arena.NONE;
+        final int right = full ? nodes.newNode(newHeight) : Arena.NONE;
         final int record = arena.allocate((int) length);
-        memory.putLong(record, RecordDescriptor.header(RecordDescriptor.KIND_RECORD, 0, keyLength, valueLength));
+        memory.putLong(record, RecordDescriptor.header(RecordDescriptor.KIND_RECORD, keyLength, valueLength));
         final int keyOffset = list.keyOffset(record);
         if (fixedLength == Long.BYTES) {
             memory.putLong(
@@ -234,7 +252,7 @@ public final class SkipListWriter {
         if (full) {
             split(Place.index(located), entry, right, newHeight);
         } else {
-            insertEntry(leaf, Place.index(located), entry);
+            insertEntry(node, Place.index(located), entry);
             latestIndex = Place.index(located);
         }
         list.publish(height);
@@ -253,7 +271,7 @@ public final class SkipListWriter {
         if (value == Arena.NONE) {
             return false;
         }
-        memory.putLong(value, RecordDescriptor.header(RecordDescriptor.KIND_VALUE, 0, 0, valueLength));
+        memory.putLong(value, RecordDescriptor.header(RecordDescriptor.KIND_VALUE, 0, valueLength));
         final int content = value + RecordDescriptor.HEADER_LENGTH;
         memory.copyFrom(valueBase, valueAddress, content, valueLength);
         memory.putLongRelease(record + RecordDescriptor.CELL_OFFSET, RecordDescriptor.cell(content, valueLength));
@@ -267,65 +285,71 @@ public final class SkipListWriter {
     }
 
     /** Invariant 3. */
-    private void insertEntry(final int leaf, final int index, final long entry) {
-        final long header = memory.getLong(leaf);
-        final int entries = LeafDescriptor.entriesOffset(memory, leaf);
-        final int place = entries + Long.BYTES * index;
-        for (int to = entries + Long.BYTES * RecordDescriptor.valueLength(header); to > place; to -= Long.BYTES) {
-            memory.putLongRelease(to, memory.getLong(to - Long.BYTES));
+    private void insertEntry(final int node, final int index, final long entry) {
+        final long word = memory.getLong(node);
+        final int leaf = LeafDescriptor.leaf(word);
+        for (int i = LeafDescriptor.count(word); i > index; i--) {
+            memory.putLongRelease(
+                    LeafDescriptor.entryOffset(leaf, i), memory.getLong(LeafDescriptor.entryOffset(leaf, i - 1)));
         }
-        memory.putLongRelease(place, entry);
-        memory.putLong(leaf, header + 1);
+        memory.putLongRelease(LeafDescriptor.entryOffset(leaf, index), entry);
+        memory.putLong(node, word + LeafDescriptor.ONE_ENTRY);
     }
 
-    /** Invariant 4: makes two leaves of the full one at the end of the path, one of them with the new entry. */
+    /** Invariant 4: makes two of the full node at the end of the path, one of them with the new entry. */
     private void split(final int index, final long entry, final int right, final int newHeight) {
-        final int leaf = path[0];
+        final int left = path[0];
         // Ascending insertions leave full leaves behind; others leave room on both sides.
         final boolean ascending = index == LeafDescriptor.CAPACITY && latestIndex == LeafDescriptor.CAPACITY - 1;
         final int kept = ascending ? LeafDescriptor.CAPACITY : LeafDescriptor.CAPACITY / 2;
+        final int moved = LeafDescriptor.CAPACITY - kept;
 
-        final int entries = LeafDescriptor.entriesOffset(memory, leaf);
-        final int rightEntries = LeafDescriptor.entriesOffset(memory, right);
-        for (int i = kept; i < LeafDescriptor.CAPACITY; i++) {
-            memory.putLong(rightEntries + Long.BYTES * (i - kept), memory.getLong(entries + Long.BYTES * i));
+        final int leftLeaf = list.leaf(left);
+        final int rightLeaf = list.leaf(right);
+        for (int i = 0; i < moved; i++) {
+            memory.putLong(
+                    LeafDescriptor.entryOffset(rightLeaf, i),
+                    memory.getLong(LeafDescriptor.entryOffset(leftLeaf, kept + i)));
         }
-        memory.putLong(right, memory.getLong(right) + LeafDescriptor.CAPACITY - kept);
-        // The first entry of the right leaf must never change: at the border the new one goes to the left.
+        memory.putLong(right, memory.getLong(right) + LeafDescriptor.ONE_ENTRY * moved);
+        // The first entry of the right node must never change: at the border the new one goes to the left.
         final boolean toRight = index > kept || ascending;
-        if (toRight) {
-            insertEntry(right, index - kept, entry);
+        if (ascending) {
+            insertEntry(right, 0, entry);
         }
 
         for (int level = height; level < newHeight; level++) {
             path[level] = head;
         }
         height = Math.max(height, newHeight);
-        final long link = LeafDescriptor.withOffset(memory.getLong(rightEntries), right);
         for (int level = 0; level < newHeight; level++) {
-            final int before = LeafDescriptor.linkOffset(path[level], level);
-            memory.putLong(LeafDescriptor.linkOffset(right, level), memory.getLong(before));
+            memory.putLong(
+                    LeafDescriptor.linkOffset(right, level),
+                    memory.getLong(LeafDescriptor.linkOffset(path[level], level)));
         }
+        final long link = LeafDescriptor.withOffset(memory.getLong(rightLeaf), right);
         for (int level = 0; level < newHeight; level++) {
             memory.putLongRelease(LeafDescriptor.linkOffset(path[level], level), link);
         }
         for (int i = kept; i < LeafDescriptor.CAPACITY; i++) {
-            memory.putLongRelease(entries + Long.BYTES * i, LeafDescriptor.EMPTY);
+            memory.putLongRelease(LeafDescriptor.entryOffset(leftLeaf, i), LeafDescriptor.EMPTY);
         }
-        memory.putLong(leaf, memory.getLong(leaf) - (LeafDescriptor.CAPACITY - kept));
+        memory.putLong(left, memory.getLong(left) - LeafDescriptor.ONE_ENTRY * moved);
 
+        // Not before the moved entries have one place only: who is still in the old one would pass the new entry.
         if (toRight) {
-            for (int level = 0; level < newHeight; level++) {
-                path[level] = right;
+            if (!ascending) {
+                insertEntry(right, index - kept, entry);
             }
+            Arrays.fill(path, 0, newHeight, right);
             latestIndex = index - kept;
         } else {
-            insertEntry(leaf, index, entry);
+            insertEntry(left, index, entry);
             latestIndex = index;
         }
     }
 
-    /** Each level is reached by a quarter of the leaves of the one below. */
+    /** Each level is reached by a quarter of the nodes of the one below. */
     private int randomHeight() {
         long bits = heightSeed;
         bits ^= bits << 13;
