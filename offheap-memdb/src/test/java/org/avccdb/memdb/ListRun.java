@@ -111,7 +111,7 @@ final class ListRun implements AutoCloseable {
             int taken = free - arena.free();
             int needed = needed(add.entry());
             assertTrue(
-                    taken >= needed && taken <= needed + 7 + LeafDescriptor.MAX_LENGTH,
+                    taken >= needed && taken <= needed + 7 + SkipList.overheadLength(),
                     () -> taken + " bytes taken for " + needed);
         } else {
             assertEquals(free, arena.free(), "free after a refusal");
@@ -186,7 +186,7 @@ final class ListRun implements AutoCloseable {
 
     private void checkRefusal(ListStep.Entry entry) {
         assertTrue(
-                needed(entry) + LeafDescriptor.MAX_LENGTH > arena.free(),
+                needed(entry) + SkipList.overheadLength() > arena.free(),
                 () -> "refused with " + arena.free() + " free: " + entry);
     }
 

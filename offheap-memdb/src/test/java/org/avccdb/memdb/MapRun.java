@@ -182,7 +182,7 @@ final class MapRun implements AutoCloseable {
         int needed = recorded.contains(key)
                 ? VALUE_OVERHEAD + value.length()
                 : RECORD_OVERHEAD + key.length() + value.length();
-        int most = recorded.contains(key) ? needed + 7 : needed + 7 + LeafDescriptor.MAX_LENGTH;
+        int most = recorded.contains(key) ? needed + 7 : needed + 7 + SkipList.overheadLength();
         assertTrue(taken >= needed && taken <= most, () -> taken + " bytes taken for " + needed);
     }
 
@@ -191,7 +191,7 @@ final class MapRun implements AutoCloseable {
         refused = true;
         int needed = recorded.contains(key)
                 ? VALUE_OVERHEAD + value.length()
-                : RECORD_OVERHEAD + key.length() + value.length() + LeafDescriptor.MAX_LENGTH;
+                : RECORD_OVERHEAD + key.length() + value.length() + SkipList.overheadLength();
         assertTrue(needed > map.free(), () -> "refused with " + map.free() + " free, needed " + needed);
     }
 
