@@ -135,16 +135,18 @@ public final class MemDb implements AutoCloseable {
             final int valueLength) {
         Arguments.checkKey(key, keyOffset, keyLength);
         Arguments.checkRange("value", value, valueOffset, valueLength);
+        final Object keyBase = key.byteArray();
+        final long keyAddress = NativeMemory.addressOf(key, keyOffset);
         beginWrite();
         try {
-            return putLocated(
-                    key.byteArray(),
-                    NativeMemory.addressOf(key, keyOffset),
+            return putAt(
+                    list.writer().locate(keyBase, keyAddress, keyLength, 0, 0),
+                    keyBase,
+                    keyAddress,
                     keyLength,
                     value.byteArray(),
                     NativeMemory.addressOf(value, valueOffset),
-                    valueLength,
-                    false);
+                    valueLength);
         } finally {
             endWrite();
             Reference.reachabilityFence(key);
@@ -164,14 +166,14 @@ public final class MemDb implements AutoCloseable {
             final Object base = group.base();
             final int count = group.count();
             for (int i = 0; i < count; i++) {
-                if (!putLocated(
+                if (!putAt(
+                        list.writer().locateInGroup(group, i),
                         base,
                         group.keyAddress(i),
                         group.keyLength(i),
                         base,
                         group.valueAddress(i),
-                        group.valueLength(i),
-                        true)) {
+                        group.valueLength(i))) {
                     return i;
                 }
             }
@@ -182,16 +184,15 @@ public final class MemDb implements AutoCloseable {
         }
     }
 
-    private boolean putLocated(
+    private boolean putAt(
+            final long located,
             final Object keyBase,
             final long keyAddress,
             final int keyLength,
             final Object valueBase,
             final long valueAddress,
-            final int valueLength,
-            final boolean near) {
+            final int valueLength) {
         final SkipListWriter writer = list.writer();
-        final long located = writer.locate(keyBase, keyAddress, keyLength, 0, 0, near);
         if (!Place.isExact(located)) {
             final int record =
                     writer.insert(located, keyBase, keyAddress, keyLength, 0, 0, valueBase, valueAddress, valueLength);

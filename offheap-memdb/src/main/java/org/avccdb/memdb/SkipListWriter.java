@@ -22,8 +22,10 @@ public final class SkipListWriter {
 
     private int height = 1;
 
-    /** Where in its leaf the latest insertion went; -1 where another node has been located since. */
-    private int latestIndex = -1;
+    /** Where the latest insertion went. */
+    private int latestNode;
+
+    private int latestIndex;
 
     private int locatedDigest;
     private long heightSeed;
@@ -63,17 +65,19 @@ public final class SkipListWriter {
             final int valueLength) {
         Arguments.checkKey(key, keyOffset, keyLength);
         Arguments.checkRange("value", value, valueOffset, valueLength);
+        final Object keyBase = key.byteArray();
+        final long keyAddress = NativeMemory.addressOf(key, keyOffset);
         try {
-            return add(
-                    key.byteArray(),
-                    NativeMemory.addressOf(key, keyOffset),
+            return addAt(
+                    locate(keyBase, keyAddress, keyLength, version, stamp),
+                    keyBase,
+                    keyAddress,
                     keyLength,
                     version,
                     stamp,
                     value.byteArray(),
                     NativeMemory.addressOf(value, valueOffset),
-                    valueLength,
-                    false);
+                    valueLength);
         } finally {
             Reference.reachabilityFence(key);
             Reference.reachabilityFence(value);
@@ -91,7 +95,8 @@ public final class SkipListWriter {
         final int count = group.count();
         try {
             for (int i = 0; i < count; i++) {
-                if (!add(
+                if (!addAt(
+                        locateInGroup(group, i),
                         base,
                         group.keyAddress(i),
                         group.keyLength(i),
@@ -99,8 +104,7 @@ public final class SkipListWriter {
                         group.stamp(i),
                         base,
                         group.valueAddress(i),
-                        group.valueLength(i),
-                        true)) {
+                        group.valueLength(i))) {
                     return i;
                 }
             }
@@ -110,7 +114,8 @@ public final class SkipListWriter {
         }
     }
 
-    private boolean add(
+    private boolean addAt(
+            final long located,
             final Object keyBase,
             final long keyAddress,
             final int keyLength,
@@ -118,9 +123,7 @@ public final class SkipListWriter {
             final long stamp,
             final Object valueBase,
             final long valueAddress,
-            final int valueLength,
-            final boolean near) {
-        final long located = locate(keyBase, keyAddress, keyLength, version, stamp, near);
+            final int valueLength) {
         if (Place.isExact(located)) {
             throw new IllegalArgumentException("a record with this key, version " + version + " and sequence number "
                     + RecordDescriptor.sequence(stamp) + " is there already");
@@ -132,56 +135,71 @@ public final class SkipListWriter {
     /**
      * The place where a key belongs, and the record that is there if it is exactly that. For {@link #insert}, without
      * another call in between.
-     *
-     * @param near whether the key is expected shortly behind the one located before
      */
-    long locate(
+    long locate(final Object base, final long address, final int length, final long version, final long stamp) {
+        // Looking at more than the latest node itself pays only where the next key is likely to be near.
+        return locate(base, address, length, version, stamp, 1);
+    }
+
+    /** The same for a record of a group; where the group is sorted, the search begins where the last one ended. */
+    long locateInGroup(final RecordGroup group, final int i) {
+        return locate(group.base(), group.keyAddress(i), group.keyLength(i), group.version(i), group.stamp(i), height);
+    }
+
+    private long locate(
             final Object base,
             final long address,
             final int length,
             final long version,
             final long stamp,
-            final boolean near) {
+            final int levelsToTry) {
         assert list.isCurrent();
         final int digest = list.digest(base, address, length);
+        final int level = levelThatHolds(base, address, length, version, stamp, digest, levelsToTry);
         locatedDigest = digest;
-        final int level = levelToSearchFrom(base, address, length, version, stamp, digest, near);
         if (level > 0) {
             final int from = level == height ? head : path[level - 1];
             list.descend(from, level - 1, base, address, length, version, stamp, digest, true, path);
-            latestIndex = -1;
         }
         return list.scan(path[0], base, address, length, version, stamp, digest);
     }
 
     /**
-     * The lowest level on which the path that was found last still holds, the levels above included: 0 where the key
-     * belongs to the same node, the height where all has to be searched.
+     * The lowest level on which the path holds for another key, the levels above included: 0 where the key belongs to the
+     * same node, the height where all has to be searched.
      */
-    private int levelToSearchFrom(
+    private int levelThatHolds(
             final Object base,
             final long address,
             final int length,
             final long version,
             final long stamp,
             final int digest,
-            final boolean near) {
-        final int node = path[0];
-        if (node != head) {
-            final long first = memory.getLong(list.leaf(node));
-            if (isBefore(base, address, length, version, stamp, digest, first)) {
-                return height;
-            }
+            final int levelsToTry) {
+        if (isBeforePath(base, address, length, version, stamp, digest)) {
+            return height;
         }
-        // Looking at more than the node itself pays only where the key is likely to be near.
-        final int highest = near ? height : 1;
-        for (int level = 0; level < highest; level++) {
+        for (int level = 0; level < levelsToTry; level++) {
             final long link = memory.getLong(LeafDescriptor.linkOffset(path[level], level));
             if (link == LeafDescriptor.EMPTY || isBeforeNode(base, address, length, version, stamp, digest, link)) {
                 return level;
             }
         }
         return height;
+    }
+
+    private boolean isBeforePath(
+            final Object base,
+            final long address,
+            final int length,
+            final long version,
+            final long stamp,
+            final int digest) {
+        final int node = path[0];
+        // The path was that of a key with the located digest, so what is larger is not before it.
+        return Integer.compareUnsigned(digest, locatedDigest) <= 0
+                && node != head
+                && isBefore(base, address, length, version, stamp, digest, memory.getLong(list.leaf(node)));
     }
 
     /** Touches the linked node only where its digest does not decide. */
@@ -253,6 +271,7 @@ public final class SkipListWriter {
             split(Place.index(located), entry, right, newHeight);
         } else {
             insertEntry(node, Place.index(located), entry);
+            latestNode = node;
             latestIndex = Place.index(located);
         }
         list.publish(height);
@@ -300,7 +319,8 @@ public final class SkipListWriter {
     private void split(final int index, final long entry, final int right, final int newHeight) {
         final int left = path[0];
         // Ascending insertions leave full leaves behind; others leave room on both sides.
-        final boolean ascending = index == LeafDescriptor.CAPACITY && latestIndex == LeafDescriptor.CAPACITY - 1;
+        final boolean ascending =
+                index == LeafDescriptor.CAPACITY && latestNode == left && latestIndex == LeafDescriptor.CAPACITY - 1;
         final int kept = ascending ? LeafDescriptor.CAPACITY : LeafDescriptor.CAPACITY / 2;
         final int moved = LeafDescriptor.CAPACITY - kept;
 
@@ -342,9 +362,11 @@ public final class SkipListWriter {
                 insertEntry(right, index - kept, entry);
             }
             Arrays.fill(path, 0, newHeight, right);
+            latestNode = right;
             latestIndex = index - kept;
         } else {
             insertEntry(left, index, entry);
+            latestNode = left;
             latestIndex = index;
         }
     }
