@@ -273,6 +273,7 @@ final class ListRun implements AutoCloseable {
             seen.add(entryOf(at));
         }
         assertEquals(written, seen, "in allocation order");
+        SkipListShape.check(list);
     }
 
     private void follow() {
