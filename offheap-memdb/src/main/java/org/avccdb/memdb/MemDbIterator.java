@@ -1,6 +1,7 @@
 package org.avccdb.memdb;
 
 import java.lang.ref.Reference;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
 
@@ -31,7 +32,8 @@ public final class MemDbIterator implements AutoCloseable {
 
     private int state = BEFORE;
     private long cell;
-    private boolean closed;
+    /** Atomic, so that closing from two threads does not free the memory twice. */
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     MemDbIterator(final MemDb map, final SkipList list, final byte[] from, final byte[] to) {
         this.map = map;
@@ -171,8 +173,7 @@ public final class MemDbIterator implements AutoCloseable {
     /** Lets go of the map's memory; views become empty. A second call does nothing. */
     @Override
     public void close() {
-        if (!closed) {
-            closed = true;
+        if (closed.compareAndSet(false, true)) {
             keyView.showNothing();
             valueView.showNothing();
             map.letGo();
@@ -233,7 +234,7 @@ public final class MemDbIterator implements AutoCloseable {
     }
 
     private void requireOpen() {
-        if (closed) {
+        if (closed.getPlain()) {
             throw new IllegalStateException("the iterator is closed");
         }
         if (map.isClosed()) {
