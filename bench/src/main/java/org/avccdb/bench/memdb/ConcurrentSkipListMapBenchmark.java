@@ -21,10 +21,10 @@ import org.openjdk.jmh.annotations.Warmup;
 /** The same operations as {@link MemDbBenchmark}, of the map in the JDK. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 3)
-@Measurement(iterations = 5, time = 3)
+@Warmup(iterations = 2, time = 2)
+@Measurement(iterations = 5, time = 2)
 @Fork(
-        value = 3,
+        value = 2,
         jvmArgsAppend = {Records.EXPORT, "-Xms3g", "-Xmx3g"})
 @State(Scope.Thread)
 public class ConcurrentSkipListMapBenchmark {

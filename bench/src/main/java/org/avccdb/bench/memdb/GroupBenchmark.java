@@ -23,10 +23,10 @@ import org.openjdk.jmh.annotations.Warmup;
 /** Sorted groups of records, written as groups and one by one; the time is that of one record. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 3)
-@Measurement(iterations = 5, time = 3)
+@Warmup(iterations = 2, time = 2)
+@Measurement(iterations = 5, time = 2)
 @Fork(
-        value = 3,
+        value = 2,
         jvmArgsAppend = {Records.EXPORT, "-Xms1g", "-Xmx1g"})
 @State(Scope.Thread)
 public class GroupBenchmark {

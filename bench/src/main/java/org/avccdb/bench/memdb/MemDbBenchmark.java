@@ -20,10 +20,10 @@ import org.openjdk.jmh.annotations.Warmup;
 /** One operation of {@link MemDb}; put fills an empty map again and again, so it is the mean over all sizes up to full. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 3)
-@Measurement(iterations = 5, time = 3)
+@Warmup(iterations = 2, time = 2)
+@Measurement(iterations = 5, time = 2)
 @Fork(
-        value = 3,
+        value = 2,
         jvmArgsAppend = {Records.EXPORT, "-Xms3g", "-Xmx3g"})
 @State(Scope.Thread)
 public class MemDbBenchmark {
