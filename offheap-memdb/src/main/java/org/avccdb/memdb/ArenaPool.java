@@ -90,6 +90,11 @@ public final class ArenaPool implements AutoCloseable {
      * @param arena one that this pool handed out
      */
     public synchronized void give(final Arena arena) {
+        for (final Idle kept : idle) {
+            if (kept.arena == arena) {
+                throw new IllegalArgumentException("this arena has been given back already");
+            }
+        }
         // One that is larger than the others was made for one large write and would tie up the budget.
         if (closed || idle.size() == maxIdle || arena.capacity() > arenaBytes) {
             heldBytes -= arena.capacity();

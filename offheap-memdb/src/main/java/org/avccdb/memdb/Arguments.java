@@ -8,6 +8,10 @@ final class Arguments {
 
     static void checkKey(final DirectBuffer key, final int offset, final int length) {
         checkRange("key", key, offset, length);
+        checkKeyLength(length);
+    }
+
+    static void checkKeyLength(final int length) {
         if (length > RecordDescriptor.MAX_KEY_LENGTH) {
             throw new IllegalArgumentException(
                     "a key has 0 to " + RecordDescriptor.MAX_KEY_LENGTH + " bytes, not " + length);
@@ -16,7 +20,8 @@ final class Arguments {
 
     static void checkRange(final String what, final DirectBuffer buffer, final int offset, final int length) {
         final int capacity = buffer.capacity();
-        if ((offset | length | capacity - offset - length) < 0) {
+        // Not offset + length, which may pass an int.
+        if (offset < 0 || length < 0 || length > capacity - offset) {
             throw new IllegalArgumentException(what + ": offset " + offset + " and length " + length
                     + " are not inside a buffer of " + capacity + " bytes");
         }

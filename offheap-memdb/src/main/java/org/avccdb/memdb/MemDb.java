@@ -85,6 +85,7 @@ public final class MemDb implements AutoCloseable {
      * @return the capacity that it was made with, in bytes
      */
     public int capacity() {
+        requireOpen();
         return arena.capacity() - SkipList.overheadLength();
     }
 
@@ -94,6 +95,7 @@ public final class MemDb implements AutoCloseable {
      * @return bytes that can still be written, those for the map's own structure included
      */
     public int free() {
+        requireOpen();
         return arena.free();
     }
 
@@ -103,6 +105,7 @@ public final class MemDb implements AutoCloseable {
      * @return bytes of all present keys and values
      */
     public int size() {
+        requireOpen();
         return size.getAcquire();
     }
 
@@ -112,6 +115,7 @@ public final class MemDb implements AutoCloseable {
      * @return how many keys are present
      */
     public int length() {
+        requireOpen();
         return length.getAcquire();
     }
 

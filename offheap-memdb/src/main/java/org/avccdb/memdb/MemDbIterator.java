@@ -101,6 +101,7 @@ public final class MemDbIterator implements AutoCloseable {
      */
     public boolean seek(final byte[] key) {
         requireOpen();
+        Arguments.checkKeyLength(key.length);
         return seek(key, ARRAY, key.length);
     }
 

@@ -71,6 +71,14 @@ class ArenaPoolTest {
     }
 
     @Test
+    void anArenaIsNotTakenBackTwice() {
+        Arena arena = pool.take(0);
+        pool.give(arena);
+        assertThrows(IllegalArgumentException.class, () -> pool.give(arena));
+        assertHeld(ARENA, 1);
+    }
+
+    @Test
     void anArenaComesBackEmptyInANewGeneration() {
         Arena arena = pool.take(0);
         int generation = arena.generation();

@@ -3,7 +3,6 @@ package org.avccdb.memdb;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.agrona.concurrent.UnsafeBuffer;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -13,7 +12,6 @@ class ArgumentsTest {
 
     /** Asked of the check alone, because whoever gets past it touches memory that is not the buffer's. */
     @Test
-    @Disabled("offset and length whose sum passes an int are taken for a range inside of the buffer")
     void rangesWhoseEndPassesAnIntAreRefused() {
         for (int capacity : new int[] {0, 1, 10, 100}) {
             UnsafeBuffer buffer = new UnsafeBuffer(new byte[capacity]);
