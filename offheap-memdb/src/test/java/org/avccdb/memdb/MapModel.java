@@ -34,6 +34,8 @@ abstract class MapModel {
                 .actorsBefore(0)
                 .actorsAfter(0)
                 .minimizeFailedScenario(false)
+                // Else a loop over the entries of a leaf is taken for waiting.
+                .loopBound(200)
                 // Buffers belong to one thread each.
                 .addGuarantee(ManagedStrategyGuaranteeKt.forClasses(
                                 name -> name.startsWith("org.agrona.") || name.equals(MemoryView.class.getName()))

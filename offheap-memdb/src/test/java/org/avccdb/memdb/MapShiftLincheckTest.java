@@ -21,7 +21,7 @@ public class MapShiftLincheckTest extends MapModel {
         options(Model.class)
                 .actorsPerThread(2)
                 .iterations(15)
-                .invocationsPerIteration(250)
+                .invocationsPerIteration(500)
                 .check(getClass());
     }
 

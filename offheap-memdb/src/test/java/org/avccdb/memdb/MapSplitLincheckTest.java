@@ -20,8 +20,8 @@ public class MapSplitLincheckTest extends MapModel {
     void modelCheck() {
         options(Model.class)
                 .actorsPerThread(2)
-                .iterations(10)
-                .invocationsPerIteration(250)
+                .iterations(12)
+                .invocationsPerIteration(800)
                 .check(getClass());
     }
 
