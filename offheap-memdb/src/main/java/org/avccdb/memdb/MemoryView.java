@@ -24,8 +24,4 @@ final class MemoryView extends UnsafeBuffer {
         wrap(NOTHING);
         shown = null;
     }
-
-    NativeMemory shown() {
-        return shown;
-    }
 }
