@@ -100,7 +100,14 @@ public final class MemoryLedger {
         return abandoned.get();
     }
 
-    void reserve(final long bytes, final MemoryPurpose purpose) {
+    /**
+     * Counts memory that was, or will be, taken from the system by other means, such as a direct byte buffer.
+     *
+     * @param bytes how much
+     * @param purpose the account that it goes to
+     * @throws OutOfNativeMemoryException if the limit is reached
+     */
+    public void reserve(final long bytes, final MemoryPurpose purpose) {
         final long after = total.addAndGet(bytes);
         if (after > limitBytes) {
             total.addAndGet(-bytes);
@@ -111,7 +118,13 @@ public final class MemoryLedger {
         account(purpose).addAndGet(bytes);
     }
 
-    void release(final long bytes, final MemoryPurpose purpose) {
+    /**
+     * Takes back a {@link #reserve}.
+     *
+     * @param bytes how much
+     * @param purpose the account that it went to
+     */
+    public void release(final long bytes, final MemoryPurpose purpose) {
         account(purpose).addAndGet(-bytes);
         total.addAndGet(-bytes);
     }

@@ -7,5 +7,11 @@ public enum MemoryPurpose {
     /** Arenas that wait in a pool for their next use. */
     POOL,
     /** Arenas whose owner has closed while an iterator still holds them. */
-    ORPHANED
+    ORPHANED,
+    /** Blocks of tables, uncompressed. */
+    BLOCK_CACHE,
+    /** Writes on their way to the journal and the memtable. */
+    WRITE_QUEUE,
+    /** What tasks and cursors work with. */
+    SCRATCH
 }

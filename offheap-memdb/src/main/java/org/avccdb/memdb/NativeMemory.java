@@ -159,8 +159,14 @@ public final class NativeMemory {
         return address + offset;
     }
 
-    /** Shows the bytes to a reader, in place. */
-    void wrap(final UnsafeBuffer view, final int offset, final int length) {
+    /**
+     * Shows the bytes to a reader, in place.
+     *
+     * @param view wrapped around them; to be used only while this memory is kept in place
+     * @param offset where they begin
+     * @param length how many
+     */
+    public void wrap(final UnsafeBuffer view, final int offset, final int length) {
         assert inBounds(offset, length);
         view.wrap(address + offset, length);
     }
@@ -222,7 +228,30 @@ public final class NativeMemory {
         return compare(keyBase, keyAddress, keyLength, null, address + offset, length);
     }
 
-    /** Order of two byte strings as unsigned bytes, eight at a time; a prefix of the other sorts first. */
+    /**
+     * Order of two byte strings as unsigned bytes; a prefix of the other sorts first.
+     *
+     * @param a where the first is
+     * @param aOffset where it begins
+     * @param aLength its length
+     * @param b where the second is
+     * @param bOffset where it begins
+     * @param bLength its length
+     * @return negative, 0 or positive
+     */
+    public static int compare(
+            final DirectBuffer a,
+            final int aOffset,
+            final int aLength,
+            final DirectBuffer b,
+            final int bOffset,
+            final int bLength) {
+        a.boundsCheck(aOffset, aLength);
+        b.boundsCheck(bOffset, bLength);
+        return compare(a.byteArray(), addressOf(a, aOffset), aLength, b.byteArray(), addressOf(b, bOffset), bLength);
+    }
+
+    /** The same, eight bytes at a time, for ranges that the caller has checked. */
     static int compare(
             final Object base,
             final long address,

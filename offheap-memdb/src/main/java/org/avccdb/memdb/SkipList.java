@@ -308,7 +308,13 @@ public final class SkipList {
                 : this.order.compareFixed(version, stamp, memory, record + RecordDescriptor.FIXED_OFFSET);
     }
 
-    int keyOffset(final int record) {
+    /**
+     * Where a key begins.
+     *
+     * @param record the offset of a record
+     * @return the offset of its key in the arena
+     */
+    public int keyOffset(final int record) {
         return record + RecordDescriptor.HEADER_LENGTH + fixedLength;
     }
 
@@ -320,6 +326,25 @@ public final class SkipList {
      */
     public int keyLength(final int record) {
         return RecordDescriptor.keyLength(memory.getLong(record));
+    }
+
+    /**
+     * Where the value that a record was written with begins.
+     *
+     * @param record the offset of a record
+     * @return the offset of its value in the arena
+     */
+    public int valueOffset(final int record) {
+        return keyOffset(record) + keyLength(record);
+    }
+
+    /**
+     * Shows the whole arena, for those who read many records by their offsets.
+     *
+     * @param view wrapped around the arena; to be used only while that is kept in place
+     */
+    public void showArena(final UnsafeBuffer view) {
+        memory.wrap(view, 0, memory.capacity());
     }
 
     /**

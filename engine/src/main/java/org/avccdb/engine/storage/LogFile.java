@@ -1,0 +1,26 @@
+package org.avccdb.engine.storage;
+
+import org.agrona.DirectBuffer;
+
+/**
+ * A file of fixed length that is written in place. One thread at a time uses it; {@link #sync} may be called by another one
+ * meanwhile.
+ */
+public interface LogFile extends AutoCloseable {
+    String name();
+
+    int length();
+
+    /**
+     * Writes, for the length of the file at most. When it returns, the bytes survive the death of the process. It makes no
+     * system call where that can be avoided, and may be called by a thread that a user may interrupt.
+     */
+    void write(int position, DirectBuffer source, int offset, int length);
+
+    /** Makes what has been written durable; not to be called by a thread that a user may interrupt. */
+    void sync();
+
+    /** Closes without syncing; a second call does nothing. */
+    @Override
+    void close();
+}
