@@ -34,6 +34,7 @@ public final class Arena {
     private int next = FIRST;
     private int end;
     private int generation;
+    private boolean counted = true;
 
     /**
      * Takes the memory for an arena.
@@ -121,6 +122,16 @@ public final class Arena {
 
     NativeMemory memory() {
         return memory;
+    }
+
+    /** Whether it counts against the budget of its pool, which alone may call this. */
+    boolean isCounted() {
+        return counted;
+    }
+
+    void countNoLonger() {
+        counted = false;
+        memory.assign(MemoryPurpose.PINNED);
     }
 
     int firstOffset() {

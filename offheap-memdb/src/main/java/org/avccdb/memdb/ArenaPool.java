@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  *
  * <ol>
  *   <li>Arenas out and idle together never pass the budget; an idle one that is too small gives way before a request is
- *       refused.
+ *       refused. Those that are {@link #disown disowned} do not count.
  *   <li>The arena given back last is taken first: its memory is the warmest.
  *   <li>What has been idle for longer than its time goes at the next {@link #drain}.
  * </ol>
@@ -96,14 +96,29 @@ public final class ArenaPool implements AutoCloseable {
             }
         }
         // One that is larger than the others was made for one large write and would tie up the budget.
-        if (closed || idle.size() == maxIdle || arena.capacity() > arenaBytes) {
-            heldBytes -= arena.capacity();
+        if (closed || !arena.isCounted() || idle.size() == maxIdle || arena.capacity() > arenaBytes) {
+            if (arena.isCounted()) {
+                heldBytes -= arena.capacity();
+            }
             arena.release();
             return;
         }
         arena.reset();
         arena.memory().assign(MemoryPurpose.POOL);
         idle.addFirst(new Idle(arena, clock.getAsLong()));
+    }
+
+    /**
+     * Stops counting an arena that its writer no longer needs but readers still hold, so that they do not keep the writer
+     * from getting the next one. It is given back as any other, and freed then.
+     *
+     * @param arena one that this pool handed out
+     */
+    public synchronized void disown(final Arena arena) {
+        if (arena.isCounted()) {
+            heldBytes -= arena.capacity();
+            arena.countNoLonger();
+        }
     }
 
     /**

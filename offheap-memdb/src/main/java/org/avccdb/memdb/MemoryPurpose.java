@@ -6,6 +6,8 @@ public enum MemoryPurpose {
     MEMTABLE,
     /** Arenas that wait in a pool for their next use. */
     POOL,
+    /** Arenas of memtables that only readers still need. */
+    PINNED,
     /** Arenas whose owner has closed while an iterator still holds them. */
     ORPHANED,
     /** Blocks of tables, uncompressed. */

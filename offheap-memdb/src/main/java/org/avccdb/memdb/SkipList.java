@@ -99,6 +99,29 @@ public final class SkipList {
         return LeafDescriptor.NODE_PAGE_LENGTH + LeafDescriptor.LENGTH;
     }
 
+    /**
+     * An upper bound of what a list in internal order takes from its arena for more records, however they are spread.
+     *
+     * @param records how many more
+     * @param keyAndValueBytes of all of them together
+     * @param present how many are in the list already
+     * @return bytes; if so many are free, all of them find room
+     */
+    public static long worstCaseLength(final int records, final long keyAndValueBytes, final long present) {
+        // A split leaves two leaves half full, so only those that are full already can be split by fewer entries than
+        // that.
+        final long half = LeafDescriptor.CAPACITY / 2;
+        final long splits = Math.min(records, present / half + records / half + 1);
+        final int nodeLength = LeafDescriptor.nodeLength(LeafDescriptor.MAX_HEIGHT);
+        final long pages = splits * nodeLength / (LeafDescriptor.NODE_PAGE_LENGTH - nodeLength) + 1;
+        final int recordOverhead =
+                RecordDescriptor.HEADER_LENGTH + KeyOrder.INTERNAL.fixedLength() + Arena.align(1) - 1;
+        return keyAndValueBytes
+                + (long) records * recordOverhead
+                + splits * LeafDescriptor.LENGTH
+                + pages * LeafDescriptor.NODE_PAGE_LENGTH;
+    }
+
     NativeMemory memory() {
         assert isCurrent();
         return memory;
