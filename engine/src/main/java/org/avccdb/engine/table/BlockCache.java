@@ -1,0 +1,32 @@
+package org.avccdb.engine.table;
+
+import org.avccdb.memdb.MemoryLedger;
+
+/** Decompressed blocks of tables, outside the heap. */
+public final class BlockCache implements AutoCloseable {
+    /** A cache of this many bytes, 0 for none. */
+    public BlockCache(final long bytes, final int frameBytes, final MemoryLedger ledger) {
+        throw new UnsupportedOperationException(bytes + " " + frameBytes + ledger);
+    }
+
+    /** How long frames should be for blocks of this many bytes. */
+    public static int frameBytes(final int blockBytes) {
+        return blockBytes;
+    }
+
+    /** How many blocks were found here. */
+    public long hits() {
+        throw new UnsupportedOperationException();
+    }
+
+    /** How many blocks had to be read and decompressed. */
+    public long misses() {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Frees what no cursor is on; the rest goes when those cursors detach. No cursor may move any more. */
+    @Override
+    public void close() {
+        throw new UnsupportedOperationException();
+    }
+}

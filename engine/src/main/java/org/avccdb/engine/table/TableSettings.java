@@ -1,0 +1,23 @@
+package org.avccdb.engine.table;
+
+import org.avccdb.Compression;
+
+/**
+ * How tables are written. Tables written with other settings can be read all the same.
+ *
+ * @param blockBytes a block is ended before it grows beyond this
+ * @param restartInterval every so many records a key is stored whole
+ * @param compression of the blocks
+ * @param filterBitsPerKey bits of the filter for each user key, 0 for no filter
+ * @param authenticated whether the table gets a root
+ */
+public record TableSettings(
+        int blockBytes, int restartInterval, Compression compression, int filterBitsPerKey, boolean authenticated) {
+    public TableSettings {
+        if (blockBytes < 1 || restartInterval < 1 || filterBitsPerKey < 0) {
+            throw new IllegalArgumentException("no table can be written with blocks of " + blockBytes
+                    + " bytes, a restart interval of " + restartInterval + " and " + filterBitsPerKey
+                    + " bits of filter per key");
+        }
+    }
+}
