@@ -1,11 +1,11 @@
 package org.avccdb;
 
-/** How the blocks of tables are compressed; each block may also be stored as it is, where compressing gains too little. */
+/** How the blocks of tables are compressed. Each table says for itself, so this may change from one opening to the next. */
 public enum Compression {
-    /** Blocks are stored as they are and read in place. */
+    /** Not at all. */
     NONE,
-    /** LZ4: quick both ways. */
+    /** Fast in both directions. */
     LZ4,
-    /** Zstandard: smaller and slower; needs {@code com.github.luben:zstd-jni} on the class path. */
+    /** Smaller and slower. Needs the library zstd-jni on the class path. */
     ZSTD
 }

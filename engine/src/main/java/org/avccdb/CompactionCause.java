@@ -1,0 +1,11 @@
+package org.avccdb;
+
+/** Why tables are merged. */
+public enum CompactionCause {
+    /** Level 0 has too many tables. */
+    LEVEL0_COUNT,
+    /** A deeper level holds too many bytes. */
+    LEVEL_SIZE,
+    /** Somebody asked for it. */
+    RANGE
+}

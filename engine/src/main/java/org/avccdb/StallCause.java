@@ -1,0 +1,13 @@
+package org.avccdb;
+
+/** Why writes are slowed down or wait. */
+public enum StallCause {
+    /** Level 0 has more tables than {@link Options#writeL0SlowdownTrigger}: each write waits a little. */
+    LEVEL0_SLOWDOWN,
+    /** Level 0 has {@link Options#writeL0PauseTrigger} tables: writes wait for compaction. */
+    LEVEL0_PAUSE,
+    /** {@link Options#maxFrozenMemtables} wait to be flushed. */
+    FROZEN_MEMTABLES,
+    /** The next memtable or journal segment is not ready yet. */
+    ROTATION
+}

@@ -1,0 +1,14 @@
+package org.avccdb;
+
+/** Which threads the database's own work runs on. */
+public enum ThreadingMode {
+    /** Writer, flush, compaction and hashing have a thread each, which may be pinned to a core. */
+    DEDICATED,
+    /** The writer has a thread, the background work another one. */
+    SHARED,
+    /**
+     * No threads: callers step the work, in an order that {@link Options#invokerSeed} decides. For tests that must run the
+     * same way twice.
+     */
+    INVOKER
+}
