@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * A thread that waits for one write of its own. Each thread has one, for all databases.
  *
- * <p>The waiting thread calls {@link #begin}, {@link #pause} and the getters; whoever has the writer's role calls
+ * <p>The waiting thread calls {@link #begin}, {@link #park} and the getters; whoever has the writer's role calls
  * {@link #done} or {@link #failed}, once.
  *
  * <ol>

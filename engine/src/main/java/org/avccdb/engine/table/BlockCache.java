@@ -5,9 +5,7 @@ import org.avccdb.memdb.MemoryLedger;
 /** Decompressed blocks of tables, outside the heap. */
 public final class BlockCache implements AutoCloseable {
     /** A cache of this many bytes, 0 for none. */
-    public BlockCache(final long bytes, final int frameBytes, final MemoryLedger ledger) {
-        throw new UnsupportedOperationException(bytes + " " + frameBytes + ledger);
-    }
+    public BlockCache(final long bytes, final int frameBytes, final MemoryLedger ledger) {}
 
     /** How long frames should be for blocks of this many bytes. */
     public static int frameBytes(final int blockBytes) {
@@ -16,17 +14,15 @@ public final class BlockCache implements AutoCloseable {
 
     /** How many blocks were found here. */
     public long hits() {
-        throw new UnsupportedOperationException();
+        return 0;
     }
 
     /** How many blocks had to be read and decompressed. */
     public long misses() {
-        throw new UnsupportedOperationException();
+        return 0;
     }
 
     /** Frees what no cursor is on; the rest goes when those cursors detach. No cursor may move any more. */
     @Override
-    public void close() {
-        throw new UnsupportedOperationException();
-    }
+    public void close() {}
 }

@@ -18,17 +18,15 @@ public final class TableCache {
             final BlockCache blocks,
             final int capacity,
             final boolean paranoid,
-            final Consumer<TableFile> unused) {
-        throw new UnsupportedOperationException(storage + " " + blocks + capacity + paranoid + unused);
-    }
+            final Consumer<TableFile> unused) {}
 
     /** How many readers are open. */
     public int open() {
-        throw new UnsupportedOperationException();
+        return 0;
     }
 
     /** Readers beyond the capacity, already parted from their tables; to be closed once no thread can be inside. */
     public List<TableReader> surplus() {
-        throw new UnsupportedOperationException();
+        return null;
     }
 }

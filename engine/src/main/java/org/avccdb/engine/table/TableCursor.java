@@ -10,23 +10,17 @@ public final class TableCursor implements RecordCursor {
 
     /** The same, but leaves the block cache as it is: for reading whole tables once. */
     public static TableCursor passingTheCache() {
-        throw new UnsupportedOperationException();
+        return new TableCursor();
     }
 
     /** To before the first record of a table, which the caller keeps from being closed. Detaches from the one before. */
-    public void attach(final TableReader reader) {
-        throw new UnsupportedOperationException();
-    }
+    public void attach(final TableReader reader) {}
 
     /** The same, and keeps the reader open until it is detached; the caller holds a reference to the file. */
-    public void attach(final TableFile file) {
-        throw new UnsupportedOperationException();
-    }
+    public void attach(final TableFile file) {}
 
     /** Lets go of what it holds; does nothing if it is not attached. */
-    public void detach() {
-        throw new UnsupportedOperationException();
-    }
+    public void detach() {}
 
     /**
      * To the first record at or behind this key, version and stamp, if its user key is this one; else false, and the cursor
@@ -34,83 +28,83 @@ public final class TableCursor implements RecordCursor {
      */
     public boolean seekExactKey(
             final DirectBuffer key, final int offset, final int length, final long version, final long stamp) {
-        throw new UnsupportedOperationException();
+        return false;
     }
 
     @Override
     public boolean first() {
-        throw new UnsupportedOperationException();
+        return false;
     }
 
     @Override
     public boolean last() {
-        throw new UnsupportedOperationException();
+        return false;
     }
 
     @Override
     public boolean next() {
-        throw new UnsupportedOperationException();
+        return false;
     }
 
     @Override
     public boolean prev() {
-        throw new UnsupportedOperationException();
+        return false;
     }
 
     @Override
     public boolean seek(
             final DirectBuffer key, final int offset, final int length, final long version, final long stamp) {
-        throw new UnsupportedOperationException();
+        return false;
     }
 
     @Override
     public boolean seekBefore(
             final DirectBuffer key, final int offset, final int length, final long version, final long stamp) {
-        throw new UnsupportedOperationException();
+        return false;
     }
 
     @Override
     public boolean isValid() {
-        throw new UnsupportedOperationException();
+        return false;
     }
 
     @Override
     public DirectBuffer keyBuffer() {
-        throw new UnsupportedOperationException();
+        return null;
     }
 
     @Override
     public int keyOffset() {
-        throw new UnsupportedOperationException();
+        return 0;
     }
 
     @Override
     public int keyLength() {
-        throw new UnsupportedOperationException();
+        return 0;
     }
 
     @Override
     public long version() {
-        throw new UnsupportedOperationException();
+        return 0;
     }
 
     @Override
     public long stamp() {
-        throw new UnsupportedOperationException();
+        return 0;
     }
 
     @Override
     public DirectBuffer valueBuffer() {
-        throw new UnsupportedOperationException();
+        return null;
     }
 
     @Override
     public int valueOffset() {
-        throw new UnsupportedOperationException();
+        return 0;
     }
 
     @Override
     public int valueLength() {
-        throw new UnsupportedOperationException();
+        return 0;
     }
 }
