@@ -17,7 +17,7 @@ public interface LogFile extends AutoCloseable {
      */
     void write(int position, DirectBuffer source, int offset, int length);
 
-    /** Makes what has been written durable; not to be called by a thread that a user may interrupt. */
+    /** Makes what has been written durable. Not cut short by an interrupt. After a failed one, every other one fails. */
     void sync();
 
     /** Closes without syncing; a second call does nothing. */

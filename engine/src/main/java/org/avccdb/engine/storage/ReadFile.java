@@ -5,17 +5,24 @@ import org.agrona.MutableDirectBuffer;
 
 /** A file that is read. Any thread may use it, until somebody closes it; none may be inside then. */
 public interface ReadFile extends AutoCloseable {
+    /** The most that {@link #map} shows at once. */
+    int MAX_MAP_BYTES = 1 << 30;
+
     String name();
 
     /** Length when it was opened. */
     long length();
 
-    /** Reads bytes that are there; not to be called by a thread that a user may interrupt. Beyond the end is an error. */
+    /**
+     * Reads bytes that are there, with a system call. Not cut short by an interrupt. Beyond the end is a
+     * {@link org.avccdb.StorageException}.
+     */
     void read(long position, MutableDirectBuffer target, int offset, int length);
 
     /**
-     * Shows a part of the file in place. The buffer has a byte buffer, and its capacity is the length asked for. It is valid
-     * until this file is closed; the caller keeps what is shown from being used later.
+     * Shows a part of the file in place, {@link #MAX_MAP_BYTES} at most. The buffer has a byte buffer of its own, which
+     * begins and ends where it does. It is valid until this file is closed; the caller keeps what is shown from being used
+     * later. Beyond the end is a {@link org.avccdb.StorageException}.
      */
     DirectBuffer map(long position, int length);
 

@@ -6,8 +6,9 @@ import java.util.List;
  * One directory of files, as the engine needs it. Names are plain file names without a path ({@link FileNames}).
  *
  * <p>Any thread may call any method; the files it hands out say for themselves. Every failure of the operating system is an
- * {@link org.avccdb.StorageException} that names file, operation and cause. No call is cut short by an interrupt of the
- * calling thread, unless it says so.
+ * {@link org.avccdb.StorageException} that names file, operation and cause, and a {@link org.avccdb.NoSpaceException} where
+ * the device is full. No call is cut short by an interrupt of the calling thread, which keeps its flag. The lock's file is
+ * for {@link #lock} alone: it cannot be opened, created, renamed or deleted.
  *
  * <p>What is durable: the content of a file after its {@code sync}; that a file exists under its name, or no longer does,
  * after {@link #syncDirectory}.
@@ -19,7 +20,12 @@ public interface Storage extends AutoCloseable {
     /** A new, empty file to append to; an old one of this name is replaced. */
     AppendFile create(String name);
 
-    /** A new file of this length, with zero blocks that are really there, so that writing to it needs no more room. */
+    /**
+     * A new file of this length, with zero blocks that are really there and durable, so that writing to it needs no more
+     * room; an old one of this name is replaced. When it fails, nothing is left of it.
+     *
+     * @throws org.avccdb.NoSpaceException if there is not enough room
+     */
     LogFile createLog(String name, int length);
 
     /** Gives an old log a new name and opens it for writing anew; its content stays as it is. */
@@ -56,12 +62,12 @@ public interface Storage extends AutoCloseable {
     DirectoryLock lock(boolean shared);
 
     /**
-     * Puts a file into another directory: as a second name of the same content where that can be, else as a copy. Synced,
-     * but for the directory's entry.
+     * Puts a file into another directory, where it must not be yet: as a second name of the same content where that can be,
+     * else as a copy. Synced, but for the directory's entry.
      */
     void linkOrCopy(String name, Storage target);
 
-    /** Another directory, made if it is not there (its parents too). */
+    /** Another directory, made durably if it is not there (its parents too). The path is absolute. */
     Storage directory(String path);
 
     @Override

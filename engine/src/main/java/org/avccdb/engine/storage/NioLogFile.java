@@ -1,0 +1,134 @@
+package org.avccdb.engine.storage;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.agrona.DirectBuffer;
+import org.agrona.IoUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.avccdb.StorageException;
+
+/**
+ * Writes by copying into a shared mapping: what is there belongs to the operating system at once. Syncs through an
+ * asynchronous channel, whose force() runs on the calling thread and, unlike that of others, is not closed by an interrupt.
+ *
+ * <p>One thread writes; any thread may sync meanwhile. Whoever closes keeps both out. After a failed sync further ones are
+ * refused: they would succeed without what the first one lost.
+ */
+final class NioLogFile implements LogFile {
+    private static final int ZEROS_BYTES = 1024 * 1024;
+
+    private final Path path;
+    private final AsynchronousFileChannel channel;
+    private final MappedByteBuffer mapping;
+    private final UnsafeBuffer content;
+    private volatile boolean failed;
+    private volatile boolean closed;
+
+    private NioLogFile(final Path path, final AsynchronousFileChannel channel, final MappedByteBuffer mapping) {
+        this.path = path;
+        this.channel = channel;
+        this.mapping = mapping;
+        content = new UnsafeBuffer(mapping);
+    }
+
+    /** Opens a log that is there, as long as it is. */
+    static NioLogFile open(final Path path) throws IOException {
+        final MappedByteBuffer mapping = Uninterrupted.call(() -> map(path));
+        try {
+            return new NioLogFile(
+                    path,
+                    AsynchronousFileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                    mapping);
+        } catch (IOException | RuntimeException e) {
+            IoUtil.unmap(mapping);
+            throw e;
+        }
+    }
+
+    private static MappedByteBuffer map(final Path path) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+            final long length = file.length();
+            if (length == 0 || length > Integer.MAX_VALUE) {
+                throw new IOException("a log cannot have " + length + " bytes");
+            }
+            return file.getChannel().map(MapMode.READ_WRITE, 0, length);
+        }
+    }
+
+    /**
+     * Fills an empty file with zeros, durably. Blocks that are really there make later syncs cheaper, and a write into the
+     * mapping of a hole could find no room, which would be a fault and not an error.
+     */
+    static void fillWithZeros(final Path path, final int length) throws IOException {
+        final byte[] zeros = new byte[Math.min(length, ZEROS_BYTES)];
+        try (FileOutputStream stream = new FileOutputStream(path.toFile(), true)) {
+            int left = length;
+            while (left > 0) {
+                final int part = Math.min(left, zeros.length);
+                stream.write(zeros, 0, part);
+                left -= part;
+            }
+            stream.getFD().sync();
+        }
+    }
+
+    @Override
+    public String name() {
+        return path.getFileName().toString();
+    }
+
+    @Override
+    public int length() {
+        return mapping.capacity();
+    }
+
+    @Override
+    public void write(final int position, final DirectBuffer source, final int offset, final int length) {
+        checkOpen();
+        // Agrona's own checks can be switched off for the whole process; this one guards the memory behind the mapping.
+        if ((position | length) < 0 || length > content.capacity() - position) {
+            throw new IndexOutOfBoundsException(length + " bytes at " + position + " of " + path);
+        }
+        content.putBytes(position, source, offset, length);
+    }
+
+    @Override
+    public void sync() {
+        checkOpen();
+        if (failed) {
+            throw new StorageException("cannot sync " + path + ": an earlier sync of it failed");
+        }
+        try {
+            channel.force(false);
+        } catch (IOException e) {
+            failed = true;
+            throw StorageErrors.of("sync", path, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        IoUtil.unmap(mapping);
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw StorageErrors.of("close", path, e);
+        }
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException(path + " is closed");
+        }
+    }
+}
