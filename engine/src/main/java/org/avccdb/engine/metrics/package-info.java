@@ -1,0 +1,2 @@
+/** What the database counts, measures and reports about itself. */
+package org.avccdb.engine.metrics;
