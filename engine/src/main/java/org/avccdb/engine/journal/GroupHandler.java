@@ -1,0 +1,16 @@
+package org.avccdb.engine.journal;
+
+import org.agrona.DirectBuffer;
+
+/** Is handed what a replay finds. */
+@FunctionalInterface
+public interface GroupHandler {
+    /**
+     * The entries of one group, each of them sound.
+     *
+     * @param firstSequence of the first entry that takes one; the others follow without gaps
+     * @param payload holds the entries back to back; valid during this call
+     * @param entryCount entries, those that take no sequence number too
+     */
+    void group(long firstSequence, DirectBuffer payload, int offset, int length, int entryCount);
+}
