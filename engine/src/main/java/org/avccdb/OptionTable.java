@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** All options that can be written down, with their defaults and ranges. What they mean is said in {@link OptionValues}. */
@@ -126,6 +127,14 @@ final class OptionTable {
                 : ThreadingMode.SHARED;
     }
 
+    /** A copy in the order of the roles, so that it is always written down in the same way. */
+    static Map<ThreadRole, Integer> copyOfPins(final Map<ThreadRole, Integer> pins) {
+        final Map<ThreadRole, Integer> copy = new EnumMap<>(ThreadRole.class);
+        pins.forEach(
+                (role, core) -> copy.put(Objects.requireNonNull(role, "role"), Objects.requireNonNull(core, "core")));
+        return Collections.unmodifiableMap(copy);
+    }
+
     private static String formatPins(final Map<ThreadRole, Integer> pins) {
         return pins.entrySet().stream()
                 .map(pin -> pin.getKey().name().toLowerCase(Locale.ROOT) + "=" + pin.getValue())
@@ -135,7 +144,7 @@ final class OptionTable {
     private static Map<ThreadRole, Integer> parsePins(final String text) {
         final Map<ThreadRole, Integer> pins = new EnumMap<>(ThreadRole.class);
         if (text.isBlank()) {
-            return pins;
+            return copyOfPins(pins);
         }
         for (final String pin : text.split(",", -1)) {
             final int equals = pin.indexOf('=');
@@ -148,7 +157,7 @@ final class OptionTable {
                 throw new IllegalArgumentException(role + " twice");
             }
         }
-        return pins;
+        return copyOfPins(pins);
     }
 
     /** How many letters must be changed, left out or put in to make one word of the other, whatever their case. */

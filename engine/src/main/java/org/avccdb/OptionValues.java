@@ -1,5 +1,6 @@
 package org.avccdb;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /** The values of all options, and what they mean. Immutable; the engine asks for each once, not on its hot paths. */
@@ -7,16 +8,17 @@ abstract class OptionValues {
     private final Map<Option<?>, Object> values;
     private final EventListener eventListener;
 
+    /** What is not given has its default. */
     OptionValues(final Map<Option<?>, Object> values, final EventListener eventListener) {
-        this.values = Map.copyOf(values);
+        final Map<Option<?>, Object> complete = new HashMap<>();
+        OptionTable.all().forEach(option -> complete.put(option, values.getOrDefault(option, option.defaultValue())));
+        this.values = Map.copyOf(complete);
         this.eventListener = eventListener;
     }
 
-    /** What is not set has its default. */
     @SuppressWarnings("unchecked") // values are put in together with the option of their type only
     final <T> T get(final Option<T> option) {
-        final Object value = values.get(option);
-        return value == null ? option.defaultValue() : (T) value;
+        return (T) values.get(option);
     }
 
     final Map<Option<?>, Object> values() {

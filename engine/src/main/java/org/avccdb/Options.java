@@ -1,5 +1,6 @@
 package org.avccdb;
 
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,6 +36,30 @@ public final class Options extends OptionValues {
      */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * Reads options from a properties file, as {@link #save} writes it. Sizes may have a unit, as in "64 MiB"; what the file
+     * does not name has its default.
+     *
+     * @param path the file
+     * @return the options
+     * @throws IllegalArgumentException if a name is unknown (the message suggests the nearest one) or a value is refused
+     * @throws StorageException if the file cannot be read
+     */
+    public static Options load(final Path path) {
+        return OptionText.load(path);
+    }
+
+    /**
+     * Writes all options but the {@link #eventListener} to a properties file, durably; a file that is there is replaced in
+     * one step.
+     *
+     * @param path the file
+     * @throws StorageException if it cannot be written
+     */
+    public void save(final Path path) {
+        OptionText.save(this, path);
     }
 
     /**
@@ -362,7 +387,7 @@ public final class Options extends OptionValues {
          * @param cores the core of each role
          */
         public Builder pinning(final Map<ThreadRole, Integer> cores) {
-            return set(OptionTable.PINNING, Map.copyOf(cores));
+            return set(OptionTable.PINNING, OptionTable.copyOfPins(cores));
         }
 
         /**
