@@ -1,0 +1,100 @@
+package org.avccdb.engine.manifest;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.avccdb.CorruptionException;
+import org.avccdb.engine.storage.FileNames;
+import org.avccdb.engine.storage.FileType;
+import org.avccdb.engine.storage.Storage;
+import org.avccdb.engine.table.TableFile;
+import org.avccdb.engine.table.TableMeta;
+import org.avccdb.engine.table.TableReader;
+
+/**
+ * Deletes, when a database is opened for writing, what it no longer needs: what a crash left over, and what could not be
+ * deleted earlier. Files that are not of a database are left alone.
+ */
+public final class ObsoleteFiles {
+    private ObsoleteFiles() {}
+
+    /**
+     * Deletes them, the older before the newer, so that wherever this is cut short no older file is left without the newer
+     * one that may hold its deletes.
+     *
+     * @param versions open for writing; no file with a number that it has handed out since then may be there yet
+     * @param keptJournals numbers of journals to keep though they are older than the oldest needed one
+     * @param keptSpares how many segments that wait for their next use to keep
+     * @return the names of what was deleted
+     */
+    public static List<String> delete(
+            final Storage storage, final VersionSet versions, final Set<Long> keptJournals, final int keptSpares) {
+        final List<String> names = new ArrayList<>(storage.list());
+        names.sort(Comparator.comparingLong(FileNames::number));
+        final Set<Long> live = liveTables(versions);
+        final Set<Long> incomplete = versions.incompleteGroups();
+        final List<String> doomed = new ArrayList<>();
+        int spares = 0;
+        for (final String name : names) {
+            final long number = FileNames.number(name);
+            final boolean needed = switch (FileNames.type(name)) {
+                case MANIFEST -> number == versions.manifestNumber();
+                case CURRENT_NEXT -> false;
+                case JOURNAL -> number >= versions.oldestJournal() || keptJournals.contains(number);
+                case SPARE -> ++spares <= keptSpares;
+                case TABLE -> live.contains(number) || isWithheld(storage, versions, number, incomplete);
+                default -> true;
+            };
+            if (!needed) {
+                doomed.add(name);
+            }
+        }
+        // Tables last: what is in a journal that is no longer needed is in tables.
+        doomed.sort(Comparator.comparing(name -> FileNames.type(name) == FileType.TABLE));
+        doomed.forEach(storage::delete);
+        if (!doomed.isEmpty()) {
+            storage.syncDirectory();
+        }
+        return doomed;
+    }
+
+    private static Set<Long> liveTables(final VersionSet versions) {
+        final Version version = versions.acquire();
+        try {
+            final Set<Long> live = new HashSet<>();
+            for (int level = 0; level < Version.LEVELS; level++) {
+                for (final TableFile table : version.level(level)) {
+                    live.add(table.meta().number());
+                }
+            }
+            return live;
+        } finally {
+            version.release();
+        }
+    }
+
+    private static boolean isWithheld(
+            final Storage storage, final VersionSet versions, final long number, final Set<Long> incompleteGroups) {
+        if (versions.isWithheld(number)) {
+            return true;
+        }
+        if (incompleteGroups.isEmpty()) {
+            return false;
+        }
+        final TableMeta meta;
+        try {
+            final TableReader reader = TableReader.open(storage, number, null, false);
+            meta = reader.meta();
+            reader.close();
+        } catch (final CorruptionException e) {
+            return false; // Written in part only, so it never was in a version.
+        }
+        if (incompleteGroups.contains(meta.origin().group())) {
+            versions.withhold(meta);
+            return true;
+        }
+        return false;
+    }
+}

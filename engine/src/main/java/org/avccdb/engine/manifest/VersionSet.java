@@ -1,0 +1,428 @@
+package org.avccdb.engine.manifest;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
+import org.avccdb.CorruptionException;
+import org.avccdb.engine.storage.FileNames;
+import org.avccdb.engine.storage.Storage;
+import org.avccdb.engine.table.TableCache;
+import org.avccdb.engine.table.TableFile;
+import org.avccdb.engine.table.TableMeta;
+
+/**
+ * What the database consists of, kept in the manifest.
+ *
+ * <p>Any thread may call any method. Edits are applied one at a time, under the lock of this object, which is held while the
+ * manifest is synced; so are {@link #openForWriting}, {@link #withhold} and {@link #close}. Nothing else waits for a lock.
+ * {@link #apply} and {@link #openForWriting} are not for threads that a user may interrupt.
+ *
+ * <ol>
+ *   <li>An edit is on disk before it takes effect, and so are the names of the tables that it adds.
+ *   <li>A failure of the storage while an edit is written leaves it in doubt: it may be there when the database is opened
+ *       again. So its tables must not be deleted, and every later edit is refused ({@link #failure}). An edit that is
+ *       refused for another reason, want of room among them, is not there.
+ *   <li>No sync is repeated on the same file.
+ *   <li>A number that {@link #newNumber} has handed out is not handed out again, after a crash neither.
+ *   <li>This object holds one reference on the current version until the next takes its place. Who uses the current version
+ *       beyond a moment takes one of its own: {@link #acquire}.
+ * </ol>
+ */
+public final class VersionSet implements AutoCloseable {
+    /** How many numbers may be handed out between two edits without being recorded one by one. */
+    static final long RESERVED_NUMBERS = 1000;
+
+    private final Storage storage;
+    private final TableCache cache;
+    private final Identity identity;
+    private final EditLog log;
+    private final AtomicLong nextNumber;
+    private final WithheldTables withheld = new WithheldTables();
+    private volatile ManifestState state;
+    private volatile Version current;
+
+    private VersionSet(
+            final Storage storage,
+            final TableCache cache,
+            final Identity identity,
+            final EditLog log,
+            final ManifestState state,
+            final Version version,
+            final long nextNumber) {
+        this.storage = storage;
+        this.cache = cache;
+        this.identity = identity;
+        this.log = log;
+        this.state = state;
+        this.current = version;
+        this.nextNumber = new AtomicLong(nextNumber);
+    }
+
+    /** A new database in a directory where there is none; it is there, empty and open for writing, when this returns. */
+    public static VersionSet create(
+            final Storage storage, final TableCache cache, final Identity identity, final long maxManifestBytes) {
+        return create(storage, cache, identity, maxManifestBytes, new VersionEdit());
+    }
+
+    /**
+     * The same with tables and more from its beginning: for a database whose manifest was lost. At no time is there one
+     * without them, which would take them for files that nobody needs.
+     *
+     * @param first what the database begins with; its tables are synced
+     */
+    public static VersionSet create(
+            final Storage storage,
+            final TableCache cache,
+            final Identity identity,
+            final long maxManifestBytes,
+            final VersionEdit first) {
+        final LevelsBuilder builder = new LevelsBuilder(cache, null);
+        final LevelsBuilder.Result result = fitting(builder, first);
+        final EditLog log = new EditLog(storage, identity, maxManifestBytes, 0, 0, 0);
+        final VersionSet set = new VersionSet(
+                storage,
+                cache,
+                identity,
+                log,
+                new ManifestState().after(first),
+                result.version(),
+                highestNumber(storage) + 1);
+        try {
+            set.openForWriting();
+        } catch (final RuntimeException | Error e) {
+            set.close();
+            throw e;
+        }
+        return set;
+    }
+
+    /** Reads the database in a directory, and writes nothing until {@link #openForWriting}. */
+    public static VersionSet load(final Storage storage, final TableCache cache, final long maxManifestBytes) {
+        final CurrentDescriptor.Current current = readCurrent(storage);
+        final LevelsBuilder builder = new LevelsBuilder(cache, null);
+        final ManifestState[] state = {new ManifestState()};
+        final ManifestReader.Contents contents = ManifestReader.read(storage, current, edit -> {
+            state[0] = state[0].after(edit);
+            return builder.apply(edit);
+        });
+        final String file = FileNames.manifest(current.manifest());
+        checkTables(storage, builder, state[0], file);
+        final LevelsBuilder.Result result = builder.build();
+        if (result.problem() != null) {
+            throw new CorruptionException(file, -1, result.problem());
+        }
+        final EditLog log = new EditLog(
+                storage,
+                current.identity(),
+                maxManifestBytes,
+                current.manifest(),
+                storage.length(file),
+                contents.lastEdit());
+        final long next = Math.max(state[0].nextNumber(), highestNumber(storage) + 1);
+        return new VersionSet(storage, cache, current.identity(), log, state[0], result.version(), next);
+    }
+
+    private static CurrentDescriptor.Current readCurrent(final Storage storage) {
+        final Presence presence = Presence.of(storage);
+        if (presence != Presence.PRESENT) {
+            throw new CorruptionException(
+                    FileNames.CURRENT,
+                    -1,
+                    presence == Presence.DAMAGED
+                            ? "it is missing in " + storage.location() + ", where other files of a database are"
+                                    + ManifestReader.HINT
+                            : "there is no database in " + storage.location());
+        }
+        final CurrentDescriptor.Current current = CurrentFile.read(storage);
+        final String file = FileNames.manifest(current.manifest());
+        if (!storage.exists(file)) {
+            throw new CorruptionException(file, -1, "it is missing, but CURRENT names it" + ManifestReader.HINT);
+        }
+        return current;
+    }
+
+    private static void checkTables(
+            final Storage storage, final LevelsBuilder builder, final ManifestState state, final String file) {
+        if (state.nextNumber() == VersionEdit.UNSET) {
+            throw new CorruptionException(file, -1, "the next file number is missing");
+        }
+        final Set<String> names = new HashSet<>(storage.list());
+        for (int level = 0; level < Version.LEVELS; level++) {
+            for (final TableMeta meta : builder.tables(level)) {
+                if (meta.number() >= state.nextNumber()) {
+                    throw new CorruptionException(
+                            file, -1, meta + " is beyond the next file number, " + state.nextNumber());
+                }
+                final String name = FileNames.table(meta.number());
+                if (!names.contains(name)) {
+                    throw new CorruptionException(name, -1, "the table is missing");
+                }
+                if (storage.length(name) != meta.bytes()) {
+                    throw new CorruptionException(
+                            name, -1, "it has " + storage.length(name) + " bytes, not " + meta.bytes());
+                }
+            }
+        }
+    }
+
+    private static long highestNumber(final Storage storage) {
+        long highest = 0;
+        for (final String name : storage.list()) {
+            highest = Math.max(highest, FileNames.number(name));
+        }
+        return highest;
+    }
+
+    /** Starts a new manifest that begins with the present state. Must come before the first edit; once. */
+    public synchronized void openForWriting() {
+        checkOpen();
+        if (log.isStarted()) {
+            throw new IllegalStateException("open for writing already");
+        }
+        final long manifest = newNumber();
+        log.start(snapshot(), manifest);
+    }
+
+    /** The tables of now. It may be gone at any time; see {@link #acquire}. */
+    public Version current() {
+        final Version version = current;
+        if (version == null) {
+            throw new IllegalStateException("closed");
+        }
+        return version;
+    }
+
+    /** The tables of now, with a reference that the caller must release. */
+    public Version acquire() {
+        while (true) {
+            final Version version = current();
+            if (version.tryRetain()) {
+                return version;
+            }
+        }
+    }
+
+    /** A number for a new file. */
+    public long newNumber() {
+        return nextNumber.getAndIncrement();
+    }
+
+    /**
+     * Makes an edit durable, and puts it into effect. The edit is no longer the caller's.
+     *
+     * @throws org.avccdb.StorageException if it could not be written; see the invariants for what that means
+     * @throws AssertionError if it does not fit the present version
+     */
+    public synchronized void apply(final VersionEdit edit) {
+        checkOpen();
+        if (!log.isStarted()) {
+            throw new IllegalStateException("not open for writing");
+        }
+        if (edit.isCleanClose() && !edit.equals(new VersionEdit().cleanClose())) {
+            throw new IllegalArgumentException("what else is in the edit would be lost with the mark: " + edit);
+        }
+        final boolean roll = log.isFull();
+        final long newManifest = roll ? newNumber() : 0;
+        // When the last edit is the clean close, the numbers reserved for a crash are given back.
+        edit.nextNumber(nextNumber.get() + (edit.isCleanClose() ? 0 : RESERVED_NUMBERS));
+        final Version next = next(edit);
+        try {
+            log.append(edit, roll ? snapshot() : null, newManifest);
+        } catch (final RuntimeException | Error e) {
+            next.release();
+            throw e;
+        }
+        install(edit, next);
+    }
+
+    /** The version after an edit, with a reference. */
+    private Version next(final VersionEdit edit) {
+        if (edit.added().isEmpty() && edit.removed().isEmpty()) {
+            return acquire();
+        }
+        return fitting(new LevelsBuilder(cache, current), edit).version();
+    }
+
+    private static LevelsBuilder.Result fitting(final LevelsBuilder builder, final VersionEdit edit) {
+        final String misfit = builder.apply(edit);
+        if (misfit != null) {
+            throw new AssertionError(misfit);
+        }
+        final LevelsBuilder.Result result = builder.build();
+        if (result.problem() != null) {
+            throw new AssertionError(result.problem());
+        }
+        return result;
+    }
+
+    private void install(final VersionEdit edit, final Version next) {
+        state = state.after(edit);
+        final Version old = current;
+        current = next;
+        withheld.removed(tablesGone(edit, old, next), next);
+        old.release();
+        log.seal();
+    }
+
+    private static List<TableFile> tablesGone(final VersionEdit edit, final Version old, final Version next) {
+        final Set<Long> numbers = new HashSet<>();
+        edit.removed().forEach(removed -> numbers.add(removed.number()));
+        edit.added().forEach(added -> numbers.remove(added.meta().number()));
+        final List<TableFile> gone = new ArrayList<>();
+        for (int level = 0; level < Version.LEVELS && old != next; level++) {
+            for (final TableFile table : old.level(level)) {
+                if (numbers.contains(table.meta().number())) {
+                    gone.add(table);
+                }
+            }
+        }
+        return gone;
+    }
+
+    private VersionEdit snapshot() {
+        final VersionEdit snapshot = state.snapshot().nextNumber(nextNumber.get() + RESERVED_NUMBERS);
+        for (int level = 0; level < Version.LEVELS; level++) {
+            for (final TableFile table : current.level(level)) {
+                snapshot.add(level, table.meta());
+            }
+        }
+        return snapshot;
+    }
+
+    private void checkOpen() {
+        if (current == null) {
+            throw new IllegalStateException("closed");
+        }
+    }
+
+    /**
+     * Numbers of the tables that the output of a compaction replaces: its inputs, and what these have replaced that is still
+     * on disk. Without the latter a rebuild of the manifest could bring old records back once the inputs are gone.
+     */
+    public long[] replaced(final Collection<TableFile> inputs) {
+        final Set<Long> numbers = new TreeSet<>();
+        for (final TableFile input : inputs) {
+            for (final long ancestor : input.meta().origin().replaced()) {
+                if (!numbers.contains(ancestor) && storage.exists(FileNames.table(ancestor))) {
+                    numbers.add(ancestor);
+                }
+            }
+        }
+        inputs.forEach(input -> numbers.add(input.meta().number()));
+        return numbers.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    /** Groups of which tables that are not in the version must stay on disk, see {@link WithheldTables}. */
+    Set<Long> incompleteGroups() {
+        return WithheldTables.incompleteGroups(current());
+    }
+
+    /** Keeps a table on disk as long as others of its group are in the version. */
+    synchronized void withhold(final TableMeta meta) {
+        checkOpen();
+        withheld.withhold(new TableFile(meta, cache));
+    }
+
+    /** Whether a table is not in the version, but must stay on disk. */
+    synchronized boolean isWithheld(final long number) {
+        return withheld.contains(number);
+    }
+
+    public Identity identity() {
+        return identity;
+    }
+
+    /** Journals with lower numbers are no longer needed. */
+    public long oldestJournal() {
+        return state.oldestJournal();
+    }
+
+    /** The highest sequence number that an edit told of. */
+    public long lastSequence() {
+        return state.lastSequence();
+    }
+
+    /** Everything up to this sequence number is in tables. */
+    public long flushedSequence() {
+        return state.flushedSequence();
+    }
+
+    /** Of the last edit that carried one; 0 if none did. */
+    public long appliedPosition() {
+        return state.appliedPosition();
+    }
+
+    /** Where journal segments end that were replayed and are still needed, by segment. */
+    public Map<Long, SegmentEnd> segmentEnds() {
+        return Collections.unmodifiableMap(state.segmentEnds());
+    }
+
+    /** Behind which user key the next compaction of a level begins; null at the beginning. */
+    public byte[] compactionPointer(final int level) {
+        return state.compactionPointers().get(level);
+    }
+
+    /** Whether the last edit is the mark of a clean close. */
+    public boolean isCleanlyClosed() {
+        return state.isCleanlyClosed();
+    }
+
+    /** How many edits the database has had, the first of each manifest included. */
+    public long edits() {
+        return log.edits();
+    }
+
+    public long manifestBytes() {
+        return log.bytes();
+    }
+
+    /** Names the present manifest. */
+    public long manifestNumber() {
+        return log.number();
+    }
+
+    /** Why no more edits are accepted, or null. */
+    public Throwable failure() {
+        return log.failure();
+    }
+
+    /** The levels, for people. */
+    public String levelsText() {
+        final Version version = acquire();
+        try {
+            final StringBuilder text = new StringBuilder(
+                    String.format("%5s %7s %15s %13s %13s%n", "level", "tables", "bytes", "records", "deletes"));
+            for (int level = 0; level < Version.LEVELS; level++) {
+                text.append(String.format(
+                        "%5d %7d %15d %13d %13d%n",
+                        level,
+                        version.level(level).length,
+                        version.bytes(level),
+                        version.records(level),
+                        version.keyDeletes(level) + version.versionDeletes(level)));
+            }
+            return text.toString();
+        } finally {
+            version.release();
+        }
+    }
+
+    /** Lets the current version go, and closes the manifest. A second call does nothing. */
+    @Override
+    public synchronized void close() {
+        final Version last = current;
+        if (last == null) {
+            return;
+        }
+        current = null;
+        withheld.release();
+        last.release();
+        log.close();
+    }
+}
