@@ -129,6 +129,11 @@ public final class Arena {
         return counted;
     }
 
+    /** Counts its memory as that of readers who have outlived the owner; of no effect once it is released. */
+    public void orphan() {
+        memory.assign(MemoryPurpose.ORPHANED);
+    }
+
     void countNoLonger() {
         counted = false;
         memory.assign(MemoryPurpose.PINNED);

@@ -143,6 +143,11 @@ public final class Memtable {
         return maxPutVersion;
     }
 
+    /** Counts its memory as that of readers who have outlived the database. */
+    public void orphan() {
+        arena.orphan();
+    }
+
     /** How many hold it; for statistics and tests. */
     public int references() {
         return references.get();

@@ -1,0 +1,83 @@
+package org.avccdb.engine.read;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.avccdb.SnapshotReleasedException;
+
+/**
+ * A view and a sequence number that stay as they are until they are let go: what a snapshot or a cursor sees. Any thread may
+ * call any method. It holds one reference on the view, which is let go once.
+ */
+public final class PinnedView implements ReadSource {
+    private final Views views;
+    private final AtomicReference<ReadView> view;
+    private final long sequence;
+    private final long sinceNanos;
+    private final boolean forSnapshot;
+
+    /** Takes over a reference on the view. */
+    PinnedView(
+            final Views views,
+            final ReadView view,
+            final long sequence,
+            final long sinceNanos,
+            final boolean forSnapshot) {
+        this.views = views;
+        this.view = new AtomicReference<>(view);
+        this.sequence = sequence;
+        this.sinceNanos = sinceNanos;
+        this.forSnapshot = forSnapshot;
+    }
+
+    @Override
+    public ReadView view(final Place place) {
+        final ReadView pinned = view.get();
+        if (pinned == null) {
+            throw new SnapshotReleasedException("the snapshot has been closed; take another one");
+        }
+        place.sees(sequence);
+        return pinned;
+    }
+
+    /** What it pins, for whoever knows that nobody lets it go meanwhile; else null at any time. */
+    ReadView viewOrNull() {
+        return view.get();
+    }
+
+    /** The highest sequence number that is seen. */
+    public long sequence() {
+        return sequence;
+    }
+
+    /** When it was pinned. */
+    long sinceNanos() {
+        return sinceNanos;
+    }
+
+    /** Whether only entered readers look at it, so that the end of the database may let it go. */
+    boolean isForSnapshot() {
+        return forSnapshot;
+    }
+
+    /** Whether it has been let go. */
+    public boolean isReleased() {
+        return view.get() == null;
+    }
+
+    /** Lets go; readers that are inside see it until they leave. A second call does nothing. */
+    public void release() {
+        final ReadView released = view.getAndSet(null);
+        if (released != null) {
+            views.unpinned(this);
+            views.retire(released::release);
+        }
+    }
+
+    /** The same where no reader enters through it, so that it need not wait for any. */
+    void releaseUnread() {
+        final ReadView released = view.getAndSet(null);
+        if (released != null) {
+            views.unpinned(this);
+            released.release();
+        }
+    }
+}
