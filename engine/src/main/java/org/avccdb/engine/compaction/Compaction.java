@@ -1,0 +1,184 @@
+package org.avccdb.engine.compaction;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.avccdb.CompactionCause;
+import org.avccdb.Options;
+import org.avccdb.engine.manifest.Version;
+import org.avccdb.engine.manifest.VersionEdit;
+import org.avccdb.engine.table.TableFile;
+import org.avccdb.engine.table.TableMeta;
+
+/**
+ * A plan: which tables are merged, and into which level. Immutable. It holds no references: its claim sees to it that its
+ * inputs stay in the current version until its own edit.
+ *
+ * <p>The inputs are tables of one level and all tables of the next that overlap them; or tables of one level alone, to be
+ * written anew in that level.
+ */
+public final class Compaction {
+    /** How many tables' worth of the level below the outputs one output may overlap. */
+    static final int GRANDPARENT_TABLES = 10;
+
+    private final CompactionCause cause;
+    private final int level;
+    private final int outputLevel;
+    private final List<TableFile> upper;
+    private final List<TableFile> lower;
+    private final KeySpan span;
+    private final boolean move;
+    private final long tableBytes;
+    private final List<List<TableMeta>> deeper;
+    private InFlight.Claim claim;
+
+    /**
+     * A plan that has claimed nothing yet.
+     *
+     * @param upper tables of the level, in level 0 newest first
+     * @param lower tables of the output level, where that is another one
+     */
+    Compaction(
+            final CompactionCause cause,
+            final Options options,
+            final Version version,
+            final int level,
+            final int outputLevel,
+            final List<TableFile> upper,
+            final List<TableFile> lower,
+            final boolean movable) {
+        this.cause = cause;
+        this.level = level;
+        this.outputLevel = outputLevel;
+        this.upper = upper;
+        this.lower = lower;
+        this.span = KeySpan.union(Tables.span(upper), Tables.span(lower));
+        this.tableBytes = options.compactionTableBytes(outputLevel);
+        this.deeper = new ArrayList<>();
+        for (int below = outputLevel + 1; below < Version.LEVELS; below++) {
+            deeper.add(Tables.metas(version, below, span));
+        }
+        this.move = movable
+                && upper.size() == 1
+                && lower.isEmpty()
+                && outputLevel != level
+                && Tables.overlappingBytes(version, outputLevel + 1, span) <= grandparentLimit();
+    }
+
+    private long grandparentLimit() {
+        return GRANDPARENT_TABLES * tableBytes;
+    }
+
+    boolean conflicts(final InFlight inFlight) {
+        return inFlight.conflicts(level, outputLevel, span);
+    }
+
+    Compaction claim(final InFlight inFlight) {
+        claim = inFlight.claim(level, outputLevel, span);
+        return this;
+    }
+
+    InFlight.Claim claim() {
+        return claim;
+    }
+
+    public CompactionCause cause() {
+        return cause;
+    }
+
+    /** Where the inputs come from. */
+    public int level() {
+        return level;
+    }
+
+    /** Where the outputs go. */
+    public int outputLevel() {
+        return outputLevel;
+    }
+
+    /** Inputs of {@link #level}, in level 0 newest first. */
+    List<TableFile> upper() {
+        return upper;
+    }
+
+    /** Inputs of the level below. */
+    List<TableFile> lower() {
+        return lower;
+    }
+
+    /** All keys of the inputs. */
+    KeySpan span() {
+        return span;
+    }
+
+    /** Whether the one input just goes to another level, as it is. */
+    public boolean isMove() {
+        return move;
+    }
+
+    /** How many tables are merged. */
+    public int inputs() {
+        return upper.size() + lower.size();
+    }
+
+    /** Their bytes together. */
+    public long inputBytes() {
+        return Tables.bytes(upper) + Tables.bytes(lower);
+    }
+
+    List<TableFile> allInputs() {
+        final List<TableFile> all = new ArrayList<>(upper);
+        all.addAll(lower);
+        return all;
+    }
+
+    /** What the merge reads, newest first. */
+    List<MergeInput> openInputs() {
+        final List<MergeInput> inputs = new ArrayList<>();
+        if (level == 0) {
+            for (final TableFile table : upper) {
+                inputs.add(new TableSequence(List.of(table)));
+            }
+        } else {
+            inputs.add(new TableSequence(upper));
+        }
+        if (!lower.isEmpty()) {
+            inputs.add(new TableSequence(lower));
+        }
+        return inputs;
+    }
+
+    /**
+     * The runs that are older than the inputs and have keys in their span: the levels below the outputs. What else is in the
+     * inputs' levels has none of their keys, or, in level 0, is newer.
+     */
+    OlderRuns olderRuns() {
+        final OlderRuns older = new OlderRuns();
+        for (final List<TableMeta> tables : deeper) {
+            older.add(tables, span);
+        }
+        return older;
+    }
+
+    OutputCuts cuts() {
+        final List<TableMeta> grandparents = deeper.isEmpty() ? List.of() : deeper.get(0);
+        return new OutputCuts(tableBytes, grandparentLimit(), grandparents, span);
+    }
+
+    /** The change: inputs go, outputs come. */
+    VersionEdit edit(final List<TableMeta> outputs) {
+        final VersionEdit edit = new VersionEdit();
+        upper.forEach(table -> edit.remove(level, table.meta().number()));
+        lower.forEach(table -> edit.remove(outputLevel, table.meta().number()));
+        outputs.forEach(table -> edit.add(outputLevel, table));
+        if (level > 0 && level != outputLevel) {
+            edit.compactionPointer(level, Tables.span(upper).largest());
+        }
+        return edit;
+    }
+
+    @Override
+    public String toString() {
+        return (move ? "move of " : "compaction of ") + upper.size() + " tables of level " + level + " and "
+                + lower.size() + " of the next, " + inputBytes() + " bytes, into level " + outputLevel;
+    }
+}

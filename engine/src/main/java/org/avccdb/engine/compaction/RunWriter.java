@@ -1,0 +1,103 @@
+package org.avccdb.engine.compaction;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.DirectBuffer;
+import org.avccdb.AvccDbException;
+import org.avccdb.engine.keys.RecordCursor;
+import org.avccdb.engine.storage.FileNames;
+import org.avccdb.engine.table.TableMeta;
+import org.avccdb.engine.table.TableWriter;
+
+/** Writes the outputs of one merge: tables of one group, of which the last one knows how many there are. One thread uses it. */
+final class RunWriter {
+    private final TaskContext context;
+    private final int level;
+    private final long[] replaced;
+    private final OutputCuts cuts;
+    private final List<TableMeta> tables = new ArrayList<>();
+    private TableWriter writer;
+    private long number;
+    private long group;
+    private long finishedBytes;
+
+    RunWriter(final TaskContext context, final int level, final long[] replaced, final OutputCuts cuts) {
+        this.context = context;
+        this.level = level;
+        this.replaced = replaced;
+        this.cuts = cuts;
+    }
+
+    /** Whether the table should end before this user key, whose records come next. */
+    boolean endsBefore(final RecordCursor record) {
+        final DirectBuffer key = record.keyBuffer();
+        final long written = writer == null ? 0 : writer.writtenBytes();
+        return cuts.before(key, record.keyOffset(), record.keyLength(), written) && writer != null;
+    }
+
+    /** Adds a record, to a new table if there is none that is not finished. */
+    void add(final RecordCursor record) {
+        if (writer == null) {
+            number = context.versions().newNumber();
+            if (tables.isEmpty()) {
+                group = number;
+            }
+            cuts.restart();
+            writer = new TableWriter(context.storage(), number, context.settings(), context.ledger());
+        }
+        writer.add(
+                record.keyBuffer(),
+                record.keyOffset(),
+                record.keyLength(),
+                record.version(),
+                record.stamp(),
+                record.valueBuffer(),
+                record.valueOffset(),
+                record.valueLength());
+    }
+
+    /** Finishes the table, of which there must be one, before another one of the group. */
+    void finishTable() {
+        finish(0);
+    }
+
+    /** Finishes the last table, if there is one. */
+    void finishLastTable() {
+        if (writer != null) {
+            finish(tables.size() + 1);
+        }
+    }
+
+    private void finish(final int groupSize) {
+        final TableMeta table = writer.finish(level, replaced, group, groupSize);
+        writer = null;
+        tables.add(table);
+        finishedBytes += table.bytes();
+    }
+
+    /** Length of all tables so far. */
+    long bytesWritten() {
+        return finishedBytes + (writer == null ? 0 : writer.writtenBytes());
+    }
+
+    /** The tables that are finished. */
+    List<TableMeta> tables() {
+        return tables;
+    }
+
+    /** Deletes all that was written, as far as that goes; what stays is nobody's and goes when the database is opened. */
+    void abandon() {
+        if (writer != null) {
+            writer.abandon();
+            writer = null;
+        }
+        for (final TableMeta table : tables) {
+            try {
+                context.storage().delete(FileNames.table(table.number()));
+            } catch (final AvccDbException e) {
+                // It is left behind.
+            }
+        }
+        tables.clear();
+    }
+}

@@ -1,0 +1,30 @@
+package org.avccdb.engine.compaction;
+
+import java.util.function.LongSupplier;
+import org.avccdb.Options;
+import org.avccdb.engine.manifest.VersionSet;
+import org.avccdb.engine.storage.Storage;
+import org.avccdb.engine.table.TableSettings;
+import org.avccdb.memdb.MemoryLedger;
+
+/**
+ * What flushes and compactions of one database share. Immutable; what it holds may be used by any thread.
+ *
+ * @param storage where tables go
+ * @param settings how they are written
+ * @param ledger accounts for memory of writers
+ * @param options how large levels and tables should be
+ * @param versions which tables there are, and new numbers; edits are applied by whoever runs the tasks
+ * @param inFlight what is claimed by running tasks
+ * @param pacer for compactions; flushes do not wait
+ * @param nanoClock the time, as {@link System#nanoTime}
+ */
+public record TaskContext(
+        Storage storage,
+        TableSettings settings,
+        MemoryLedger ledger,
+        Options options,
+        VersionSet versions,
+        InFlight inFlight,
+        Pacer pacer,
+        LongSupplier nanoClock) {}

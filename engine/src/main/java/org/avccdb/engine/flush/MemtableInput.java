@@ -1,0 +1,37 @@
+package org.avccdb.engine.flush;
+
+import org.avccdb.engine.compaction.MergeInput;
+import org.avccdb.engine.keys.RecordCursor;
+import org.avccdb.engine.memtable.Memtable;
+import org.avccdb.engine.memtable.MemtableCursor;
+
+/** A frozen memtable, which whoever made this keeps from being freed. */
+final class MemtableInput implements MergeInput {
+    private final MemtableCursor cursor;
+    private final String name;
+
+    MemtableInput(final Memtable memtable) {
+        this.cursor = new MemtableCursor(memtable);
+        this.name = "memtable of sequences " + memtable.firstSequence() + " to " + memtable.lastSequence();
+    }
+
+    @Override
+    public boolean next() {
+        return cursor.next();
+    }
+
+    @Override
+    public RecordCursor record() {
+        return cursor;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void close() {
+        // It holds nothing.
+    }
+}

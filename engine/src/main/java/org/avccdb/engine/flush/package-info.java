@@ -1,0 +1,2 @@
+/** Makes tables of frozen memtables. */
+package org.avccdb.engine.flush;
