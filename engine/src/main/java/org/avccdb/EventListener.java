@@ -12,14 +12,14 @@ public interface EventListener {
     EventListener NONE = new EventListener() {};
 
     /**
-     * A frozen memtable begins to be written to a table.
+     * Frozen memtables begin to be written to tables.
      *
      * @param event which
      */
     default void flushBegun(final FlushBegun event) {}
 
     /**
-     * A frozen memtable is in a table, durably.
+     * Frozen memtables are in tables, durably.
      *
      * @param event which
      */
@@ -91,22 +91,25 @@ public interface EventListener {
     /**
      * See {@link #flushBegun}.
      *
-     * @param records how many records are in the memtable
+     * @param memtables how many memtables
+     * @param records how many records are in them
      * @param dataBytes bytes of their keys and values
      */
-    record FlushBegun(long records, long dataBytes) {}
+    record FlushBegun(int memtables, long records, long dataBytes) {}
 
     /**
      * See {@link #flushCompleted}.
      *
-     * @param records how many records were in the memtable
+     * @param memtables how many memtables
+     * @param records how many records were in them
      * @param dataBytes bytes of their keys and values
-     * @param table the table's number
-     * @param level where it went
-     * @param tableBytes its size
+     * @param level where the tables went
+     * @param tables how many tables were written
+     * @param tableBytes their size
      * @param nanos how long it took
      */
-    record FlushCompleted(long records, long dataBytes, long table, int level, long tableBytes, long nanos) {}
+    record FlushCompleted(
+            int memtables, long records, long dataBytes, int level, int tables, long tableBytes, long nanos) {}
 
     /**
      * See {@link #compactionBegun}.

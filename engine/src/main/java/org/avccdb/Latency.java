@@ -14,7 +14,7 @@ public enum Latency {
     ROTATION,
     /** Writes waiting for flush or compaction, or slowed down for them. */
     STALL,
-    /** Writing a frozen memtable to a table. */
+    /** Writing frozen memtables to tables. */
     FLUSH,
     /** Merging tables. */
     COMPACTION

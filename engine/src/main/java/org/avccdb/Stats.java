@@ -134,7 +134,7 @@ public final class Stats {
     /**
      * Flushes and compactions.
      *
-     * @param flushes memtables written to tables
+     * @param flushes how often memtables were written to tables
      * @param ofLevel0 compactions of level 0
      * @param ofDeeperLevels compactions of deeper levels
      * @param moves how many of both only gave a table another level

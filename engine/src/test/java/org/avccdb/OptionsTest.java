@@ -258,6 +258,7 @@ class OptionsTest {
             {"blockCacheSize", "blockCacheBytes"},
             {"WRITEBUFFERBYTES", "writeBufferBytes"},
             {"nosync", "noSync"},
+            {"PINNING", "pinning"},
             {"eventListener", "ringSlots"}
         }) {
             Files.writeString(file, pair[0] + " = 1\n");

@@ -30,7 +30,7 @@ final class Recordings {
             if (event.shouldCommit()) {
                 event.records = flush.records();
                 event.dataBytes = flush.dataBytes();
-                event.table = flush.table();
+                event.tables = flush.tables();
                 event.level = flush.level();
                 event.tableBytes = flush.tableBytes();
                 event.took = flush.nanos();
@@ -90,7 +90,7 @@ final class Recordings {
 
     @Name("org.avccdb.Flush")
     @Label("Flush")
-    @Description("A frozen memtable was written to a table")
+    @Description("Frozen memtables were written to tables")
     @Category("avccDB")
     @StackTrace(false)
     static final class FlushEvent extends Event {
@@ -101,8 +101,8 @@ final class Recordings {
         @DataAmount
         long dataBytes;
 
-        @Label("Table")
-        long table;
+        @Label("Tables")
+        int tables;
 
         @Label("Level")
         int level;

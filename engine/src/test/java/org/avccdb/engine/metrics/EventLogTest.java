@@ -39,8 +39,8 @@ class EventLogTest {
 
     /** One event of each kind, with what reports it. */
     private static final Map<Object, Consumer<EventLog>> EVENTS = Map.ofEntries(
-            event(new FlushBegun(1, 2), EventLog::flushBegun),
-            event(new FlushCompleted(1, 2, 3, 4, 5, 6), EventLog::flushCompleted),
+            event(new FlushBegun(1, 2, 3), EventLog::flushBegun),
+            event(new FlushCompleted(1, 2, 3, 4, 5, 6, 7), EventLog::flushCompleted),
             event(new CompactionBegun(CompactionCause.RANGE, 1, 2, 3, 4), EventLog::compactionBegun),
             event(
                     new CompactionCompleted(CompactionCause.RANGE, 1, 2, false, 3, 4, 5, 6, 7),
@@ -122,13 +122,13 @@ class EventLogTest {
     void linesHaveTheTimeAndWaitForTheDrain() {
         final EventLog log = log(EventListener.NONE);
         log.line("one");
-        log.flushBegun(new FlushBegun(1, 2));
+        log.flushBegun(new FlushBegun(1, 2, 3));
         assertEquals(List.of(), lines);
         assertEquals(2, log.drain());
         assertEquals(
                 List.of(
                         "2024-05-06T07:08:09.123Z one",
-                        "2024-05-06T07:08:09.123Z flush begun: FlushBegun[records=1, dataBytes=2]"),
+                        "2024-05-06T07:08:09.123Z flush begun: FlushBegun[memtables=1, records=2, dataBytes=3]"),
                 lines);
         assertEquals(0, log.drain());
     }
@@ -199,7 +199,7 @@ class EventLogTest {
                     throw new IllegalStateException(line);
                 },
                 () -> NOW);
-        log.flushBegun(new FlushBegun(1, 2));
+        log.flushBegun(new FlushBegun(1, 2, 3));
         assertThrows(IllegalStateException.class, log::drain);
     }
 

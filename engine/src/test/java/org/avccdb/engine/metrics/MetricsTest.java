@@ -47,7 +47,7 @@ class MetricsTest {
         metrics.rotated(50);
         metrics.delayed(60);
         metrics.pauseBegun();
-        metrics.flushed(new FlushCompleted(1, 2, 3, 0, 1_000, 70));
+        metrics.flushed(new FlushCompleted(1, 2, 3, 0, 1, 1_000, 70));
         metrics.compacted(new CompactionCompleted(CompactionCause.LEVEL0_COUNT, 0, 1, false, 4, 2, 400, 300, 80));
         metrics.compacted(new CompactionCompleted(CompactionCause.LEVEL_SIZE, 1, 2, true, 1, 0, 0, 0, 90));
         metrics.counters().increment(Counter.BACKGROUND_ERRORS);
@@ -81,7 +81,7 @@ class MetricsTest {
         metrics.rotated(2_000);
         metrics.delayed(3_000);
         metrics.pauseEnded(4_000);
-        metrics.flushed(new FlushCompleted(1, 2, 3, 0, 4, 5_000));
+        metrics.flushed(new FlushCompleted(1, 2, 3, 0, 1, 4, 5_000));
         metrics.compacted(new CompactionCompleted(CompactionCause.RANGE, 0, 1, false, 1, 1, 1, 1, 6_000));
         metrics.record(Latency.PUT, 7_000);
         metrics.record(Latency.GET, 8_000);

@@ -23,7 +23,7 @@ class RecordingsTest {
     private final EventLog log = new EventLog(new Metrics(), EventListener.NONE, line -> {}, () -> Instant.EPOCH);
 
     private void reportAll() {
-        log.flushCompleted(new EventListener.FlushCompleted(1, 2, 3, 4, 5, 6_000));
+        log.flushCompleted(new EventListener.FlushCompleted(1, 2, 3, 4, 5, 6, 7_000));
         log.compactionCompleted(
                 new EventListener.CompactionCompleted(CompactionCause.LEVEL_SIZE, 1, 2, true, 3, 4, 5, 6, 7_000));
         log.writeStallEnded(new EventListener.WriteStallEnded(StallCause.LEVEL0_PAUSE, 8_000));
@@ -48,8 +48,8 @@ class RecordingsTest {
         final Map<String, RecordedEvent> events = recorded.stream()
                 .collect(Collectors.toMap(event -> event.getEventType().getName(), Function.identity()));
         assertEquals(5, events.size());
-        assertEquals(Duration.ofNanos(6_000), events.get("org.avccdb.Flush").getDuration("took"));
-        assertEquals(5, events.get("org.avccdb.Flush").getLong("tableBytes"));
+        assertEquals(Duration.ofNanos(7_000), events.get("org.avccdb.Flush").getDuration("took"));
+        assertEquals(6, events.get("org.avccdb.Flush").getLong("tableBytes"));
         assertEquals("LEVEL_SIZE", events.get("org.avccdb.Compaction").getString("cause"));
         assertEquals(6, events.get("org.avccdb.Compaction").getLong("bytesWritten"));
         assertEquals("LEVEL0_PAUSE", events.get("org.avccdb.WriteStall").getString("cause"));
