@@ -212,6 +212,15 @@ public final class WriteBatch {
         }
     }
 
+    /**
+     * How many entries the {@link #buffer} has, the applied position included; for the engine.
+     *
+     * @return {@link #count}, and one more where there is a position
+     */
+    public int entries() {
+        return positionOffset == NO_POSITION ? count : count + 1;
+    }
+
     /** Makes the batch empty. It keeps its memory. */
     public void clear() {
         size = 0;

@@ -18,8 +18,20 @@ public interface Waiting {
     /** Longest sleep between two looks at a condition that nobody announces. */
     long LONGEST_PARK_NANOS = 200_000;
 
+    /** Sleep of a thread that finds no room. */
+    long SHORT_PARK_NANOS = 2_000;
+
     /** Does a step of other agents' work; false where they have threads of their own. */
     boolean help();
+
+    /** Lets others have the core for a moment. */
+    default void aMoment() {
+        final boolean interrupted = Thread.interrupted();
+        LockSupport.parkNanos(this, SHORT_PARK_NANOS);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
 
     /** Waits for a condition that nobody announces; for rare occasions. An interrupt does not end it and is kept. */
     default void until(final BooleanSupplier condition) {

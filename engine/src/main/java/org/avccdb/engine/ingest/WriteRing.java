@@ -23,7 +23,7 @@ public final class WriteRing implements AutoCloseable {
     public static final long FULL = -1;
 
     /** Content that a slot holds itself: a record of 16 + 100 bytes with its header and then some, in whole cache lines. */
-    private static final int INLINE_BYTES = 256;
+    public static final int INLINE_BYTES = 256;
 
     private final MemoryLedger ledger;
     private final ByteBuffer memory;

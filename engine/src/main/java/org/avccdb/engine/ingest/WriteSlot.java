@@ -27,6 +27,7 @@ public final class WriteSlot {
     private Waiter waiter;
     private SpillPool.Spill spill;
     private RuntimeException refusal;
+    private long lastSequence;
 
     /** A slot whose small writes go to a part of a buffer that it alone uses. */
     public WriteSlot(final UnsafeBuffer inline, final int inlineOffset, final int inlineLength) {
@@ -161,6 +162,16 @@ public final class WriteSlot {
     /** Why it is not to be carried out, or null. */
     public RuntimeException refusal() {
         return refusal;
+    }
+
+    /** Says that this write is visible, and which sequence number its last record has. */
+    public void carriedOut(final long sequence) {
+        lastSequence = sequence;
+    }
+
+    /** The sequence number of its last record, once it has been carried out. */
+    public long lastSequence() {
+        return lastSequence;
     }
 
     /** Who waits for it, or null. */

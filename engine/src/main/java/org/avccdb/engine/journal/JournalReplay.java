@@ -5,11 +5,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.agrona.DirectBuffer;
 import org.avccdb.CorruptionException;
 import org.avccdb.engine.keys.EntryDescriptor;
 import org.avccdb.engine.storage.FileNames;
 import org.avccdb.engine.storage.FileType;
 import org.avccdb.engine.storage.LogFile;
+import org.avccdb.engine.storage.ReadFile;
 import org.avccdb.engine.storage.Storage;
 import org.avccdb.memdb.RecordDescriptor;
 
@@ -69,6 +71,22 @@ public final class JournalReplay {
             }
         }
         return List.copyOf(numbers);
+    }
+
+    /** The id of the database that the journals in a directory belong to, or null where none of them has an intact header. */
+    public static byte[] databaseId(final Storage storage) {
+        final Checksum checksum = new Checksum();
+        for (final long number : present(storage, 0)) {
+            try (ReadFile file = storage.open(FileNames.journal(number))) {
+                if (file.length() >= SegmentDescriptor.HEADER_LENGTH) {
+                    final DirectBuffer header = file.map(0, SegmentDescriptor.HEADER_LENGTH);
+                    if (SegmentDescriptor.isIntact(header, checksum)) {
+                        return SegmentDescriptor.databaseId(header);
+                    }
+                }
+            }
+        }
+        return null;
     }
 
     /** Makes a segment durable as it is, which must come before its end is recorded. */

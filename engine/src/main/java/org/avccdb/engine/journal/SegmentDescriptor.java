@@ -104,6 +104,12 @@ public final class SegmentDescriptor {
                 : "first sequence number " + firstSequence;
     }
 
+    static byte[] databaseId(final DirectBuffer buffer) {
+        final byte[] id = new byte[ID_LENGTH];
+        buffer.getBytes(ID_OFFSET, id);
+        return id;
+    }
+
     static long number(final DirectBuffer buffer) {
         return buffer.getLong(NUMBER_OFFSET);
     }

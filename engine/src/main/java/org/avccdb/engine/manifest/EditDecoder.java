@@ -3,6 +3,7 @@ package org.avccdb.engine.manifest;
 import java.util.HashSet;
 import java.util.Set;
 import org.avccdb.engine.keys.Keys;
+import org.avccdb.engine.keys.Versions;
 import org.avccdb.memdb.RecordDescriptor;
 
 /** Reads one edit ({@link EditDescriptor}). */
@@ -60,6 +61,8 @@ final class EditDecoder {
             case EditDescriptor.LAST_SEQUENCE -> edit.lastSequence(sequence(field));
             case EditDescriptor.FLUSHED_SEQUENCE -> edit.flushedSequence(sequence(field));
             case EditDescriptor.NEXT_NUMBER -> edit.nextNumber(field.longNumber("next number", 1, Long.MAX_VALUE));
+            case EditDescriptor.HIGHEST_VERSION ->
+                edit.highestVersion(field.longNumber("highest version", 0, Versions.MAX));
             case EditDescriptor.APPLIED_POSITION -> edit.appliedPosition(field.anyNumber());
             case EditDescriptor.CLEAN_CLOSE -> edit.cleanClose();
             default -> field.check(false, "unknown field " + tag + ": written by a newer release, or damaged");

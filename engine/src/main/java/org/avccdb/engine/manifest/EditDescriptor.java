@@ -30,6 +30,7 @@ import org.avccdb.memdb.RecordDescriptor;
  *  8 segment end         u64 segment | u64 offset | u64 last sequence    once for each segment
  *  9 compaction pointer  u64 level | key                                 once for each level
  * 10 clean close         nothing
+ * 11 highest version     u64                                             once
  * from 0x8000            to be passed over where unknown; all others are corruption where unknown
  *
  *  table added
@@ -58,6 +59,7 @@ public final class EditDescriptor {
     static final int SEGMENT_END = 8;
     static final int COMPACTION_POINTER = 9;
     static final int CLEAN_CLOSE = 10;
+    static final int HIGHEST_VERSION = 11;
     static final int FIRST_COMPATIBLE = 0x8000;
 
     private static final int TABLE_FIXED_LENGTH = 120;
@@ -79,6 +81,7 @@ public final class EditDescriptor {
         length += scalarLength(edit.lastSequence() != VersionEdit.UNSET);
         length += scalarLength(edit.flushedSequence() != VersionEdit.UNSET);
         length += scalarLength(edit.nextNumber() != VersionEdit.UNSET);
+        length += scalarLength(edit.highestVersion() != VersionEdit.UNSET);
         length += scalarLength(edit.hasAppliedPosition());
         return length + (edit.isCleanClose() ? FIELD_HEADER_LENGTH : 0);
     }
@@ -107,7 +110,8 @@ public final class EditDescriptor {
         writer.scalar(OLDEST_JOURNAL, edit.oldestJournal())
                 .scalar(LAST_SEQUENCE, edit.lastSequence())
                 .scalar(FLUSHED_SEQUENCE, edit.flushedSequence())
-                .scalar(NEXT_NUMBER, edit.nextNumber());
+                .scalar(NEXT_NUMBER, edit.nextNumber())
+                .scalar(HIGHEST_VERSION, edit.highestVersion());
         if (edit.hasAppliedPosition()) {
             writer.field(APPLIED_POSITION, Long.BYTES).number(edit.appliedPosition());
         }

@@ -9,6 +9,7 @@ final class ManifestState {
     private long lastSequence;
     private long flushedSequence;
     private long nextNumber = VersionEdit.UNSET;
+    private long highestVersion;
     private boolean hasAppliedPosition;
     private long appliedPosition;
     private boolean cleanlyClosed;
@@ -22,6 +23,7 @@ final class ManifestState {
         next.lastSequence = Math.max(lastSequence, edit.lastSequence());
         next.flushedSequence = Math.max(flushedSequence, edit.flushedSequence());
         next.nextNumber = edit.nextNumber() == VersionEdit.UNSET ? nextNumber : edit.nextNumber();
+        next.highestVersion = Math.max(highestVersion, edit.highestVersion());
         next.hasAppliedPosition = hasAppliedPosition || edit.hasAppliedPosition();
         next.appliedPosition = edit.hasAppliedPosition() ? edit.appliedPosition() : appliedPosition;
         next.cleanlyClosed = edit.isCleanClose();
@@ -38,7 +40,8 @@ final class ManifestState {
         final VersionEdit edit = new VersionEdit()
                 .oldestJournal(oldestJournal)
                 .lastSequence(lastSequence)
-                .flushedSequence(flushedSequence);
+                .flushedSequence(flushedSequence)
+                .highestVersion(highestVersion);
         if (hasAppliedPosition) {
             edit.appliedPosition(appliedPosition);
         }
@@ -62,6 +65,10 @@ final class ManifestState {
     /** Or -1. */
     long nextNumber() {
         return nextNumber;
+    }
+
+    long highestVersion() {
+        return highestVersion;
     }
 
     long appliedPosition() {

@@ -24,6 +24,7 @@ public final class VersionEdit {
     private long lastSequence = UNSET;
     private long flushedSequence = UNSET;
     private long nextNumber = UNSET;
+    private long highestVersion = UNSET;
     private boolean hasAppliedPosition;
     private long appliedPosition;
     private boolean cleanClose;
@@ -61,6 +62,12 @@ public final class VersionEdit {
     /** Everything up to this sequence number is in tables. It never goes down. */
     public VersionEdit flushedSequence(final long sequence) {
         flushedSequence = notNegative(sequence);
+        return this;
+    }
+
+    /** The highest version that was ever put, though it may be gone. It never goes down. */
+    public VersionEdit highestVersion(final long version) {
+        highestVersion = notNegative(version);
         return this;
     }
 
@@ -105,6 +112,7 @@ public final class VersionEdit {
                 && oldestJournal == UNSET
                 && lastSequence == UNSET
                 && flushedSequence == UNSET
+                && highestVersion == UNSET
                 && !hasAppliedPosition
                 && !cleanClose;
     }
@@ -140,6 +148,10 @@ public final class VersionEdit {
 
     long nextNumber() {
         return nextNumber;
+    }
+
+    long highestVersion() {
+        return highestVersion;
     }
 
     boolean hasAppliedPosition() {
@@ -178,6 +190,7 @@ public final class VersionEdit {
                 && lastSequence == that.lastSequence
                 && flushedSequence == that.flushedSequence
                 && nextNumber == that.nextNumber
+                && highestVersion == that.highestVersion
                 && hasAppliedPosition == that.hasAppliedPosition
                 && appliedPosition == that.appliedPosition
                 && cleanClose == that.cleanClose;
@@ -206,6 +219,7 @@ public final class VersionEdit {
         append(text, "last sequence", lastSequence);
         append(text, "flushed sequence", flushedSequence);
         append(text, "next number", nextNumber);
+        append(text, "highest version", highestVersion);
         if (hasAppliedPosition) {
             text.append(", applied position ").append(appliedPosition);
         }

@@ -353,6 +353,11 @@ public final class VersionSet implements AutoCloseable {
         return state.flushedSequence();
     }
 
+    /** The highest version that was ever put, as far as edits say. */
+    public long highestVersion() {
+        return state.highestVersion();
+    }
+
     /** Of the last edit that carried one; 0 if none did. */
     public long appliedPosition() {
         return state.appliedPosition();

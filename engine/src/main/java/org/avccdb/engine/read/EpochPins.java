@@ -181,6 +181,17 @@ public final class EpochPins {
         }
     }
 
+    /** Whether every place is free, or taken by the calling thread. */
+    public boolean isEmptyButForCaller() {
+        final long mark = callerMark();
+        for (final Place place : places) {
+            if (place.entered() != Place.FREE && !place.isOf(mark)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     int places() {
         return places.length;
     }

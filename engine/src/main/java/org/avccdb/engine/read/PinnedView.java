@@ -43,6 +43,13 @@ public final class PinnedView implements ReadSource {
         return view.get();
     }
 
+    /** What it pins, with a reference of the caller's own, which nobody else lets go of meanwhile. */
+    public ReadView retainView() {
+        final ReadView pinned = view.get();
+        pinned.retain();
+        return pinned;
+    }
+
     /** The highest sequence number that is seen. */
     public long sequence() {
         return sequence;

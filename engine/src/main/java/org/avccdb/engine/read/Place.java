@@ -96,7 +96,8 @@ public final class Place extends PlacePaddingBehind {
         return sequence;
     }
 
-    void sees(final long highestSequence) {
+    /** Says the highest sequence number to read; by a {@link ReadSource}. */
+    public void sees(final long highestSequence) {
         sequence = highestSequence;
     }
 }

@@ -1,0 +1,59 @@
+package org.avccdb;
+
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.avccdb.EventListener.BackgroundError;
+import org.avccdb.EventListener.TableDeleted;
+import org.avccdb.engine.metrics.EventLog;
+import org.avccdb.engine.read.Views;
+import org.avccdb.engine.storage.FileNames;
+import org.avccdb.engine.storage.Storage;
+import org.avccdb.engine.table.TableCache;
+import org.avccdb.engine.table.TableFile;
+import org.avccdb.engine.table.TableReader;
+
+/**
+ * Tables that nobody needs any more: closed, and deleted where they are no longer part of the database, by a background thread
+ * and not by the reader who happened to be the last.
+ *
+ * <p>Any thread hands in; one thread at a time works.
+ */
+final class Disposals {
+    private final Storage storage;
+    private final ConcurrentLinkedQueue<TableFile> unused = new ConcurrentLinkedQueue<>();
+
+    Disposals(final Storage storage) {
+        this.storage = storage;
+    }
+
+    void add(final TableFile table) {
+        unused.add(table);
+    }
+
+    /** Closes, and deletes, what has been handed in. */
+    int work(final EventLog events) {
+        int done = 0;
+        for (TableFile table = unused.poll(); table != null; table = unused.poll()) {
+            try {
+                table.dispose();
+                if (!storage.exists(FileNames.table(table.meta().number()))) {
+                    events.tableDeleted(
+                            new TableDeleted(table.meta().number(), table.meta().bytes()));
+                }
+            } catch (final AvccDbException failure) {
+                events.backgroundError(new BackgroundError("deletion of an obsolete table", failure));
+            }
+            done++;
+        }
+        return done;
+    }
+
+    /** Closes readers beyond the capacity, once nobody can be inside. */
+    static int letSurplusGo(final TableCache tables, final Views views) {
+        final List<TableReader> surplus = tables.surplus();
+        for (final TableReader reader : surplus) {
+            views.retire(reader::close);
+        }
+        return surplus.size();
+    }
+}

@@ -1,0 +1,232 @@
+package org.avccdb;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.avccdb.engine.compaction.RangeCompaction;
+import org.avccdb.engine.manifest.Version;
+import org.avccdb.engine.metrics.Gauges;
+import org.avccdb.engine.read.Views;
+import org.avccdb.engine.recovery.Checkpoint;
+import org.avccdb.engine.recovery.Verification;
+import org.avccdb.engine.storage.Storage;
+import org.avccdb.engine.table.TableFile;
+import org.avccdb.engine.table.TableReader;
+import org.avccdb.engine.writer.LiveRuns;
+import org.avccdb.memdb.MemoryPurpose;
+
+/** What a user asks of an open database besides reading and writing. Any thread. */
+final class Maintenance {
+    private static final String FILES_AT_LEVEL = "avccdb.num-files-at-level";
+
+    private final EngineParts parts;
+
+    Maintenance(final EngineParts parts) {
+        this.parts = parts;
+    }
+
+    /** Moves all memtables to tables. */
+    void flush() {
+        final WriteSide side = parts.writeSide();
+        final LiveRuns runs = parts.runs();
+        final long target = side.front().rotate();
+        side.background().wake();
+        parts.waiting()
+                .until(() -> runs.flushedRotations() >= target
+                        || side.hindrances().ofFlush() != null
+                        || side.latch().isSet());
+        if (runs.flushedRotations() < target) {
+            side.latch().check();
+            final AvccDbException whyNot = side.hindrances().ofFlush();
+            if (whyNot != null) {
+                throw whyNot;
+            }
+        }
+    }
+
+    void compactRange(final KeyRange range) {
+        if (range.isEmpty()) {
+            return;
+        }
+        flush();
+        final WriteSide side = parts.writeSide();
+        long failures;
+        do {
+            failures = side.background().compaction().failures();
+            compactOnce(range, side);
+        } while (failures != side.background().compaction().failures());
+    }
+
+    private void compactOnce(final KeyRange range, final WriteSide side) {
+        final RangeCompaction compaction = new RangeCompaction(side.context(), range);
+        side.compactions().add(compaction);
+        side.context().pacer().setUrgent(true);
+        try {
+            side.background().wake();
+            parts.waiting()
+                    .until(() -> (compaction.isDone()
+                                    && side.background().compaction().isResting())
+                            || side.hindrances().ofCompaction() != null
+                            || side.latch().isSet());
+            side.latch().check();
+            final AvccDbException whyNot = side.hindrances().ofCompaction();
+            if (whyNot != null) {
+                throw whyNot;
+            }
+        } finally {
+            side.context().pacer().setUrgent(false);
+            side.compactions().remove(compaction);
+        }
+    }
+
+    void checkpoint(final Path directory) {
+        if (parts.writeSide() != null && !parts.writes().isReadOnly()) {
+            flush();
+        }
+        final Storage target =
+                parts.storage().directory(directory.toAbsolutePath().toString());
+        try {
+            new Checkpoint(
+                            parts.storage(),
+                            target,
+                            parts.versions(),
+                            parts.options().maxManifestBytes())
+                    .write();
+        } finally {
+            target.close();
+        }
+    }
+
+    IntegrityReport verify() {
+        final Verification verification = new Verification(
+                parts.storage(), parts.versions(), parts.options().maxManifestBytes());
+        verification.readTables();
+        if (parts.writeSide() == null) {
+            verification.readJournals();
+        } else {
+            parts.writeSide().front().execute(verification::readJournals);
+        }
+        synchronized (parts.versions()) {
+            verification.readManifest();
+        }
+        return verification.report();
+    }
+
+    long[] sizeOf(final KeyRange... ranges) {
+        final Version version = parts.versions().acquire();
+        try {
+            final long[] sizes = new long[ranges.length];
+            for (int i = 0; i < ranges.length; i++) {
+                sizes[i] = sizeOf(version, ranges[i]);
+            }
+            return sizes;
+        } finally {
+            version.release();
+        }
+    }
+
+    private static long sizeOf(final Version version, final KeyRange range) {
+        if (range.isEmpty()) {
+            return 0;
+        }
+        long bytes = 0;
+        for (int level = 0; level < Version.LEVELS; level++) {
+            for (final TableFile table : version.overlapping(level, range.fromInclusive(), range.toExclusive())) {
+                final TableReader reader = table.reader();
+                final long from = offsetOf(reader, range.fromInclusive(), 0);
+                final long to =
+                        offsetOf(reader, range.toExclusive(), table.meta().bytes());
+                bytes += Math.max(0, to - from);
+            }
+        }
+        return bytes;
+    }
+
+    private static long offsetOf(final TableReader reader, final byte[] key, final long withoutBound) {
+        return key == null ? withoutBound : reader.offsetOf(new UnsafeBuffer(key), 0, key.length);
+    }
+
+    String property(final String name) {
+        return switch (name) {
+            case "avccdb.levels" -> parts.versions().levelsText();
+            case "avccdb.sstables" -> tables();
+            case "avccdb.stats" -> stats().toString();
+            case "avccdb.memory" -> parts.ledger().toString();
+            case "avccdb.identity" -> parts.versions().identity().toString();
+            default -> filesAtLevel(name);
+        };
+    }
+
+    private String filesAtLevel(final String name) {
+        if (!name.startsWith(FILES_AT_LEVEL)) {
+            return null;
+        }
+        final String level = name.substring(FILES_AT_LEVEL.length());
+        if (level.length() != 1 || level.charAt(0) < '0' || level.charAt(0) >= '0' + Version.LEVELS) {
+            return null;
+        }
+        return Integer.toString(parts.versions().current().level(level.charAt(0) - '0').length);
+    }
+
+    private String tables() {
+        final Version version = parts.versions().acquire();
+        try {
+            final StringBuilder text = new StringBuilder();
+            for (int level = 0; level < Version.LEVELS; level++) {
+                text.append("--- level ").append(level).append(" ---\n");
+                for (final TableFile table : version.level(level)) {
+                    text.append(table.meta()).append('\n');
+                }
+            }
+            return text.toString();
+        } finally {
+            version.release();
+        }
+    }
+
+    Stats stats() {
+        final Views.PinStats pins = parts.views().pinStats();
+        final WriteSide side = parts.writeSide();
+        final Map<MemoryPurpose, Long> memory = new EnumMap<>(MemoryPurpose.class);
+        for (final MemoryPurpose purpose : MemoryPurpose.values()) {
+            memory.put(purpose, parts.ledger().bytes(purpose));
+        }
+        return parts.metrics()
+                .stats(new Gauges(
+                        levels(),
+                        new Stats.Memtables(
+                                side == null ? 0 : parts.runs().activeBytes(),
+                                side == null ? 0 : parts.runs().frozenCount(),
+                                side == null ? 0 : parts.runs().frozenBytes(),
+                                pins.bytes(),
+                                pins.oldestAgeNanos()),
+                        new Stats.BlockCache(
+                                parts.options().blockCacheBytes(),
+                                parts.ledger().bytes(MemoryPurpose.BLOCK_CACHE),
+                                parts.blocks().hits(),
+                                parts.blocks().misses()),
+                        new Stats.Readers(
+                                parts.openSnapshots().get(), parts.cursors().open()),
+                        memory,
+                        parts.tables().open(),
+                        side == null ? 0 : side.journal().position(),
+                        side == null ? 0 : side.front().queued(),
+                        parts.options().ringSlots()));
+    }
+
+    private List<Gauges.LevelSize> levels() {
+        final Version version = parts.versions().acquire();
+        try {
+            final List<Gauges.LevelSize> sizes = new ArrayList<>();
+            for (int level = 0; level < Version.LEVELS; level++) {
+                sizes.add(new Gauges.LevelSize(version.level(level).length, version.bytes(level)));
+            }
+            return sizes;
+        } finally {
+            version.release();
+        }
+    }
+}

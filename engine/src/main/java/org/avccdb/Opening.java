@@ -1,0 +1,462 @@
+package org.avccdb;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+import org.agrona.concurrent.Agent;
+import org.avccdb.EventListener.BackgroundError;
+import org.avccdb.engine.compaction.CompactionPicker;
+import org.avccdb.engine.compaction.InFlight;
+import org.avccdb.engine.compaction.Pacer;
+import org.avccdb.engine.compaction.TaskContext;
+import org.avccdb.engine.ingest.Waiting;
+import org.avccdb.engine.journal.Journal;
+import org.avccdb.engine.journal.JournalReplay;
+import org.avccdb.engine.journal.SegmentEnd;
+import org.avccdb.engine.manifest.Identity;
+import org.avccdb.engine.manifest.ObsoleteFiles;
+import org.avccdb.engine.manifest.Presence;
+import org.avccdb.engine.manifest.Version;
+import org.avccdb.engine.manifest.VersionEdit;
+import org.avccdb.engine.manifest.VersionSet;
+import org.avccdb.engine.memtable.FrozenMemtable;
+import org.avccdb.engine.memtable.Memtable;
+import org.avccdb.engine.memtable.Progress;
+import org.avccdb.engine.metrics.EventLog;
+import org.avccdb.engine.metrics.Metrics;
+import org.avccdb.engine.read.Cursors;
+import org.avccdb.engine.read.Views;
+import org.avccdb.engine.recovery.JournalRecovery;
+import org.avccdb.engine.recovery.ManifestRecovery;
+import org.avccdb.engine.storage.LogText;
+import org.avccdb.engine.storage.NioStorage;
+import org.avccdb.engine.storage.Storage;
+import org.avccdb.engine.table.BlockCache;
+import org.avccdb.engine.table.TableCache;
+import org.avccdb.engine.table.TableSettings;
+import org.avccdb.engine.threading.Background;
+import org.avccdb.engine.threading.CompactionQueue;
+import org.avccdb.engine.threading.EngineEvents;
+import org.avccdb.engine.threading.Installer;
+import org.avccdb.engine.threading.Invoker;
+import org.avccdb.engine.threading.Threads;
+import org.avccdb.engine.writer.FailureLatch;
+import org.avccdb.engine.writer.Hindrances;
+import org.avccdb.engine.writer.LiveRuns;
+import org.avccdb.engine.writer.Supplies;
+import org.avccdb.engine.writer.WriterAgent;
+import org.avccdb.engine.writer.WriterParts;
+import org.avccdb.memdb.Arena;
+import org.avccdb.memdb.ArenaPool;
+import org.avccdb.memdb.KeyDigest;
+import org.avccdb.memdb.MemoryLedger;
+
+/**
+ * Opens a database: finds out what is there, brings the journals back, puts the parts together and starts the threads. Used by
+ * one thread, once.
+ *
+ * <ol>
+ *   <li>Before writes are accepted it is recorded durably where each replayed journal segment ends.
+ *   <li>Where opening fails, everything that was taken is let go.
+ * </ol>
+ */
+final class Opening {
+    /** A pooled arena that nobody has needed for so long is given back to the system. */
+    private static final long ARENA_IDLE_NANOS = TimeUnit.MINUTES.toNanos(5);
+
+    /** A record is longer in the journal than in a memtable by no more than this, as a share: small ones are. */
+    private static final double JOURNAL_TO_ARENA = 1.25;
+
+    private static final AtomicLong SEEDS = new AtomicLong(System.nanoTime());
+
+    private final Storage storage;
+    private final Options options;
+    private final MemoryLedger ledger = new MemoryLedger(Long.MAX_VALUE);
+    private final Metrics metrics = new Metrics();
+    private final Disposals disposals;
+    private final Undo undo = new Undo();
+    private final Invoker invoker;
+    private final LongSupplier clock;
+    private final Waiting waiting;
+
+    private LogText log;
+    private EventLog events;
+    private BlockCache blocks;
+    private TableCache tables;
+    private TableSettings settings;
+    private VersionSet versions;
+    private Views views;
+    private Cursors cursors;
+
+    private Opening(final Storage storage, final Options options) {
+        this.storage = storage;
+        this.options = options;
+        this.disposals = new Disposals(storage);
+        this.invoker = options.threadingMode() == ThreadingMode.INVOKER
+                ? new Invoker(options.invokerSeed(), this::unexpected)
+                : null;
+        this.clock = invoker != null ? invoker : System::nanoTime;
+        this.waiting = invoker != null ? invoker : Waiting.FOR_THREADS;
+    }
+
+    static EngineParts open(final Path directory, final Options options) {
+        requireExport();
+        if (!NioStorage.isDirectory(directory) && (options.readOnly() || options.errorIfMissing())) {
+            throw missing(directory.toString());
+        }
+        final Storage storage = options.readOnly() ? NioStorage.open(directory) : NioStorage.create(directory);
+        return open(storage, options, false);
+    }
+
+    static EngineParts recover(final Path directory, final Options options) {
+        requireExport();
+        if (!NioStorage.isDirectory(directory)) {
+            throw missing(directory.toString());
+        }
+        return open(NioStorage.open(directory), options, true);
+    }
+
+    /** Opens what is in a storage, which is closed with the database. */
+    static EngineParts open(final Storage storage, final Options options, final boolean recover) {
+        final Opening opening = new Opening(storage, options);
+        opening.undo.add(storage::close);
+        try {
+            return opening.run(recover);
+        } catch (final RuntimeException | Error failure) {
+            opening.undo.run(failure);
+            throw failure;
+        }
+    }
+
+    /** Says in a line what is missing where Agrona cannot reach the JDK's memory access. */
+    private static void requireExport() {
+        MemoryLedger.process()
+                .allocate(0, org.avccdb.memdb.MemoryPurpose.SCRATCH)
+                .free();
+    }
+
+    private static DatabaseMissingException missing(final String where) {
+        return new DatabaseMissingException("there is no database in " + where);
+    }
+
+    private void unexpected(final Throwable error) {
+        events.backgroundError(new BackgroundError("an agent", error));
+    }
+
+    private EngineParts run(final boolean recover) {
+        final Storage.DirectoryLock lock = storage.lock(options.readOnly());
+        undo.add(lock::close);
+        final boolean create = !recover && isToBeCreated();
+        if (!options.readOnly()) {
+            log = LogText.open(storage);
+            undo.add(log::close);
+        }
+        events = new EventLog(
+                metrics, options.eventListener(), log == null ? line -> {} : log::line, InstantSource.system());
+        blocks = new BlockCache(
+                options.compression() == Compression.NONE ? 0 : options.blockCacheBytes(),
+                BlockCache.frameBytes(options.blockBytes()),
+                ledger);
+        undo.add(blocks::close);
+        tables = new TableCache(
+                storage, blocks, options.openFilesCacheCapacity(), options.paranoidChecks(), disposals::add);
+        settings = new TableSettings(
+                options.blockBytes(),
+                options.blockRestartInterval(),
+                options.compression(),
+                options.filterBitsPerKey(),
+                false);
+        if (recover) {
+            new ManifestRecovery(storage, tables, settings, ledger, options, events::line).run();
+        }
+        versions = create ? create() : VersionSet.load(storage, tables, options.maxManifestBytes());
+        undo.add(versions::close);
+        requireSameOrder();
+        events.line((create ? "created " : "opened ") + versions.identity() + " in " + storage.location());
+        views = new Views(clock);
+        cursors = new Cursors(views);
+        return options.readOnly() ? openToRead(lock) : openToWrite(lock);
+    }
+
+    private boolean isToBeCreated() {
+        final Presence presence = Presence.of(storage);
+        if (presence == Presence.ABSENT) {
+            if (options.errorIfMissing() || options.readOnly()) {
+                throw missing(storage.location());
+            }
+            return true;
+        }
+        if (presence == Presence.PRESENT && options.errorIfExists()) {
+            throw new DatabaseExistsException("there is a database in " + storage.location() + " already");
+        }
+        return false;
+    }
+
+    private VersionSet create() {
+        final byte[] id = new byte[Identity.ID_LENGTH];
+        new SecureRandom().nextBytes(id);
+        final boolean authenticated = options.authentication() == Authentication.MERKLE;
+        return VersionSet.create(
+                storage, tables, Identity.of(id, options.versionOrder(), authenticated), options.maxManifestBytes());
+    }
+
+    private void requireSameOrder() {
+        final VersionOrder order = versions.identity().versionOrder();
+        if (order != options.versionOrder()) {
+            throw new VersionOrderException("the database in " + storage.location() + " was created with versionOrder "
+                    + order + ", which cannot be changed, and is opened with " + options.versionOrder());
+        }
+    }
+
+    private JournalRecovery replay(final int arenaBytes) {
+        final Map<Long, SegmentEnd> ended = new HashMap<>();
+        versions.segmentEnds()
+                .forEach((segment, end) ->
+                        ended.put(segment, new SegmentEnd(segment, (int) end.offset(), end.lastSequence())));
+        final JournalRecovery recovery = new JournalRecovery(ledger, arenaBytes, SEEDS::getAndIncrement, inTables());
+        recovery.run(storage, versions.identity().databaseId(), versions.oldestJournal(), ended);
+        undo.addRecovery(recovery);
+        if (recovery.result().groups() > 0 || !recovery.result().tail().isEmpty()) {
+            events.line("replayed " + recovery.result());
+        }
+        return recovery;
+    }
+
+    private Progress inTables() {
+        long highest = versions.highestVersion();
+        final Version version = versions.current();
+        for (int level = 0; level < Version.LEVELS; level++) {
+            highest = Math.max(highest, version.maxPutVersion(level));
+        }
+        return new Progress(versions.flushedSequence(), versions.appliedPosition(), highest);
+    }
+
+    private int arenaBytes() {
+        return (int) Memtable.arenaLength(1, options.writeBufferBytes());
+    }
+
+    private EngineParts openToRead(final Storage.DirectoryLock lock) {
+        final JournalRecovery recovery = replay(arenaBytes());
+        final LiveRuns runs = new LiveRuns(views, versions);
+        final Memtable empty = newMemtable(new Arena((int) Memtable.arenaLength(1, 0), ledger));
+        runs.start(recovery.frozen(0, 0), empty);
+        undo.forgetRecovery();
+        final Progress reached = recovery.progress();
+        views.makeVisible(reached.lastSequence());
+        final Threads threads = threads();
+        return parts(lock, threads, new Writes(null, options, () -> {}), reached::appliedPosition, null, runs);
+    }
+
+    private static Memtable newMemtable(final Arena arena) {
+        return new Memtable(arena, KeyDigest.LEADING_BYTES, SEEDS.getAndIncrement(), Arena::release);
+    }
+
+    private EngineParts openToWrite(final Storage.DirectoryLock lock) {
+        final int arenaBytes = arenaBytes();
+        final JournalRecovery recovery = replay(arenaBytes);
+        versions.openForWriting();
+        final int spares = options.maxFrozenMemtables() + 1;
+        final Journal journal = new Journal(
+                storage,
+                versions.identity().databaseId(),
+                segmentBytes(arenaBytes),
+                spares,
+                versions::newNumber,
+                recovery.result().last());
+        undo.add(journal::close);
+        journal.prepareNext(0);
+        final Progress reached = recovery.progress();
+        journal.rotate(reached.lastSequence() + 1, 0);
+        final List<FrozenMemtable> replayed = recovery.frozen(versions.oldestJournal(), journal.activeNumber());
+        recordEnds(recovery, replayed.isEmpty() ? journal.activeNumber() : versions.oldestJournal(), journal);
+
+        final ArenaPool pool = new ArenaPool(
+                arenaBytes,
+                options.arenaPoolSize(),
+                (long) arenaBytes * (options.maxFrozenMemtables() + 2 + options.arenaPoolSize()),
+                ARENA_IDLE_NANOS,
+                clock,
+                ledger);
+        undo.add(pool::close);
+        final LiveRuns runs = new LiveRuns(views, versions);
+        final Supplies supplies = new Supplies(pool, ledger, journal, runs, arenaBytes);
+        undo.add(supplies::close);
+        undo.forgetRecovery();
+        runs.start(
+                replayed,
+                new Memtable(
+                        pool.take(arenaBytes), KeyDigest.LEADING_BYTES, SEEDS.getAndIncrement(), supplies::giveBack));
+        undo.add(runs::close);
+        views.makeVisible(reached.lastSequence());
+
+        final FailureLatch latch = new FailureLatch();
+        final Hindrances hindrances = new Hindrances();
+        final EngineEvents engineEvents = new EngineEvents(metrics, events);
+        final WriterParts writer = WriterParts.of(
+                options,
+                journal,
+                runs,
+                views,
+                supplies,
+                latch,
+                hindrances,
+                engineEvents,
+                waiting,
+                clock,
+                SEEDS::getAndIncrement,
+                ledger,
+                reached);
+        undo.add(writer.front()::close);
+        final Installer installer = new Installer(versions, latch, engineEvents::latched);
+        final TaskContext context = new TaskContext(
+                storage,
+                settings,
+                ledger,
+                options,
+                versions,
+                new InFlight(),
+                new Pacer(options.compactionRateBytesPerSecond(), clock),
+                clock);
+        final CompactionPicker picker = new CompactionPicker(context);
+        for (int level = 1; level < Version.LEVELS; level++) {
+            picker.continueBehind(level, versions.compactionPointer(level));
+        }
+        final CompactionQueue compactions = new CompactionQueue(picker);
+        final RetiredSegments retired = new RetiredSegments(storage, journal);
+        final List<IntSupplier> chores = chores();
+        chores.add(pool::drain);
+        chores.add(() -> retired.work(versions.oldestJournal(), events));
+        final Background background = new Background(
+                context,
+                runs,
+                supplies,
+                hindrances,
+                installer,
+                compactions,
+                chores,
+                engineEvents,
+                options.threadingMode());
+        runs.onChange(background::wake);
+        supplies.onWant(background::wake);
+        final WriteSide side = new WriteSide(
+                writer.front(),
+                writer.writer(),
+                journal,
+                supplies,
+                pool,
+                latch,
+                hindrances,
+                installer,
+                background,
+                compactions,
+                context);
+        final Threads threads = threads();
+        start(threads, background, new WriterAgent(writer.writer()));
+        return parts(
+                lock,
+                threads,
+                new Writes(writer.front(), options, invoker == null ? () -> {} : invoker::background),
+                writer.writer()::appliedPosition,
+                side,
+                runs);
+    }
+
+    private int segmentBytes(final int arenaBytes) {
+        return options.journalSegmentBytes() > 0
+                ? options.journalSegmentBytes()
+                : (int) Math.min(Limits.MAX_JOURNAL_SEGMENT_BYTES, (long) (arenaBytes * JOURNAL_TO_ARENA));
+    }
+
+    /** Says durably where the replayed segments end, or that they are not needed, and deletes what is not. */
+    private void recordEnds(final JournalRecovery recovery, final long oldestJournal, final Journal journal) {
+        final VersionEdit edit = new VersionEdit()
+                .oldestJournal(oldestJournal)
+                .lastSequence(recovery.progress().lastSequence());
+        if (oldestJournal == journal.activeNumber()) {
+            edit.flushedSequence(recovery.progress().lastSequence())
+                    .appliedPosition(recovery.progress().appliedPosition())
+                    .highestVersion(recovery.progress().highestVersion());
+        } else {
+            for (final SegmentEnd end : recovery.result().ends()) {
+                if (end.end() > 0) {
+                    JournalReplay.sync(storage, end.number());
+                }
+                edit.segmentEnd(end.number(), end.end(), end.lastSequence());
+            }
+        }
+        versions.apply(edit);
+        final List<String> deleted = ObsoleteFiles.delete(
+                storage, versions, Set.copyOf(JournalReplay.present(storage, 0)), Integer.MAX_VALUE);
+        if (!deleted.isEmpty()) {
+            events.line("deleted what is no longer needed: " + deleted);
+        }
+    }
+
+    private List<IntSupplier> chores() {
+        final List<IntSupplier> chores = new ArrayList<>();
+        chores.add(views::reclaim);
+        chores.add(cursors::reclaimDeferred);
+        chores.add(() -> disposals.work(events));
+        chores.add(() -> Disposals.letSurplusGo(tables, views));
+        chores.add(events::drain);
+        return chores;
+    }
+
+    private Threads threads() {
+        return new Threads(storage.location(), options.pinning(), this::unexpected, events::line);
+    }
+
+    private void start(final Threads threads, final Background background, final WriterAgent writer) {
+        if (invoker != null) {
+            final List<Agent> agents = background.agents();
+            agents.add(writer);
+            invoker.run(agents);
+        } else {
+            threads.startWriter(writer);
+            background.start(threads, options.threadingMode());
+        }
+    }
+
+    private EngineParts parts(
+            final Storage.DirectoryLock lock,
+            final Threads threads,
+            final Writes writes,
+            final LongSupplier appliedPosition,
+            final WriteSide side,
+            final LiveRuns runs) {
+        return new EngineParts(
+                options,
+                storage,
+                lock,
+                versions,
+                views,
+                cursors,
+                tables,
+                settings,
+                blocks,
+                ledger,
+                metrics,
+                events,
+                log,
+                threads,
+                invoker,
+                waiting,
+                clock,
+                writes,
+                appliedPosition,
+                new AtomicInteger(),
+                disposals,
+                runs,
+                side);
+    }
+}

@@ -1,0 +1,169 @@
+package org.avccdb.engine.recovery;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.agrona.DirectBuffer;
+import org.avccdb.engine.journal.GroupHandler;
+import org.avccdb.engine.journal.JournalReplay;
+import org.avccdb.engine.journal.ReplayResult;
+import org.avccdb.engine.journal.SegmentEnd;
+import org.avccdb.engine.keys.EntryDescriptor;
+import org.avccdb.engine.keys.RecordType;
+import org.avccdb.engine.memtable.FrozenMemtable;
+import org.avccdb.engine.memtable.Memtable;
+import org.avccdb.engine.memtable.Progress;
+import org.avccdb.engine.storage.Storage;
+import org.avccdb.memdb.Arena;
+import org.avccdb.memdb.KeyDigest;
+import org.avccdb.memdb.MemoryLedger;
+
+/** Brings what is in the journals, and not in tables, back into memtables. For one thread and one run; writes nothing. */
+public final class JournalRecovery implements GroupHandler {
+    private final MemoryLedger ledger;
+    private final int arenaBytes;
+    private final LongSupplier seeds;
+    private final long after;
+    private final List<Memtable> memtables = new ArrayList<>();
+    private final List<Progress> progress = new ArrayList<>();
+
+    private Memtable filling;
+    private Progress reached;
+    private ReplayResult result;
+
+    /**
+     * Nothing so far.
+     *
+     * @param arenaBytes of a memtable, at least
+     * @param start what the tables have brought the database to
+     */
+    public JournalRecovery(
+            final MemoryLedger ledger, final int arenaBytes, final LongSupplier seeds, final Progress start) {
+        this.ledger = ledger;
+        this.arenaBytes = arenaBytes;
+        this.seeds = seeds;
+        this.after = start.lastSequence();
+        this.reached = start;
+    }
+
+    /**
+     * Replays the journals.
+     *
+     * @param oldest the oldest segment that is needed
+     * @param ended segments whose end was decided before
+     */
+    public void run(
+            final Storage storage, final byte[] databaseId, final long oldest, final Map<Long, SegmentEnd> ended) {
+        try {
+            result = new JournalReplay(storage, databaseId, oldest, after, ended).run(this);
+        } catch (final RuntimeException | Error failure) {
+            close();
+            throw failure;
+        }
+        if (filling != null) {
+            freeze();
+        }
+    }
+
+    @Override
+    public void group(
+            final long firstSequence,
+            final DirectBuffer payload,
+            final int offset,
+            final int length,
+            final int entryCount) {
+        final long dataBytes = length - (long) entryCount * EntryDescriptor.HEADER_LENGTH;
+        if (filling == null || !filling.hasRoomFor(entryCount, dataBytes)) {
+            begin(Memtable.arenaLength(entryCount, dataBytes));
+        }
+        long sequence = firstSequence - 1;
+        long position = reached.appliedPosition();
+        long highest = reached.highestVersion();
+        for (int at = offset; at < offset + length; at = EntryDescriptor.end(payload, at)) {
+            final int type = EntryDescriptor.type(payload, at);
+            final long version = EntryDescriptor.version(payload, at);
+            if (type == RecordType.POSITION) {
+                position = version;
+                continue;
+            }
+            sequence++;
+            if (type == RecordType.PUT) {
+                highest = Math.max(highest, version);
+            }
+            if (sequence > after) {
+                add(payload, at, type, version, sequence);
+            }
+        }
+        reached = new Progress(Math.max(reached.lastSequence(), sequence), position, highest);
+    }
+
+    private void add(
+            final DirectBuffer payload, final int at, final int type, final long version, final long sequence) {
+        final int keyLength = EntryDescriptor.keyLength(payload, at);
+        final int keyOffset = EntryDescriptor.keyOffset(at);
+        filling.add(
+                type,
+                payload,
+                keyOffset,
+                keyLength,
+                version,
+                sequence,
+                payload,
+                keyOffset + keyLength,
+                EntryDescriptor.valueLength(payload, at));
+    }
+
+    private void begin(final long neededBytes) {
+        if (filling != null) {
+            freeze();
+        }
+        final int bytes = (int) Math.max(arenaBytes, neededBytes);
+        filling = new Memtable(new Arena(bytes, ledger), KeyDigest.LEADING_BYTES, seeds.getAsLong(), Arena::release);
+    }
+
+    private void freeze() {
+        memtables.add(filling);
+        progress.add(reached);
+        filling = null;
+    }
+
+    /** What the replay found. */
+    public ReplayResult result() {
+        return result;
+    }
+
+    /** What tables and journals have brought the database to. */
+    public Progress progress() {
+        return new Progress(
+                Math.max(reached.lastSequence(), result.lastSequence()),
+                reached.appliedPosition(),
+                reached.highestVersion());
+    }
+
+    /**
+     * What was replayed, oldest first. Which segment a memtable begins in is not known, so all stay until the last one is in
+     * tables.
+     *
+     * @param oldest the oldest segment that is needed now
+     * @param next the segment in which writing goes on
+     */
+    public List<FrozenMemtable> frozen(final long oldest, final long next) {
+        final List<FrozenMemtable> all = new ArrayList<>();
+        for (int i = 0; i < memtables.size(); i++) {
+            final boolean last = i == memtables.size() - 1;
+            all.add(new FrozenMemtable(memtables.get(i), last ? next : oldest, last ? progress() : progress.get(i)));
+        }
+        return all;
+    }
+
+    /** Frees what was replayed and not taken over. */
+    public void close() {
+        if (filling != null) {
+            filling.release();
+            filling = null;
+        }
+        memtables.forEach(Memtable::release);
+        memtables.clear();
+    }
+}

@@ -1,0 +1,117 @@
+package org.avccdb.engine.recovery;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.avccdb.AvccDbException;
+import org.avccdb.CorruptionException;
+import org.avccdb.IntegrityReport;
+import org.avccdb.engine.journal.JournalReplay;
+import org.avccdb.engine.journal.ReplayResult;
+import org.avccdb.engine.journal.SegmentEnd;
+import org.avccdb.engine.manifest.Version;
+import org.avccdb.engine.manifest.VersionSet;
+import org.avccdb.engine.storage.FileNames;
+import org.avccdb.engine.storage.Storage;
+import org.avccdb.engine.table.BlockCache;
+import org.avccdb.engine.table.TableCache;
+import org.avccdb.engine.table.TableFile;
+import org.avccdb.engine.table.TableMeta;
+import org.avccdb.engine.table.TableReader;
+import org.avccdb.memdb.MemoryLedger;
+
+/** Reads everything that a database has on disk and reports what is wrong with it. One thread, one run. */
+public final class Verification {
+    private final Storage storage;
+    private final VersionSet versions;
+    private final long maxManifestBytes;
+    private final List<String> problems = new ArrayList<>();
+
+    private int tables;
+    private int journals;
+    private long records;
+    private long bytes;
+
+    public Verification(final Storage storage, final VersionSet versions, final long maxManifestBytes) {
+        this.storage = storage;
+        this.versions = versions;
+        this.maxManifestBytes = maxManifestBytes;
+    }
+
+    /** Reads all tables. */
+    public void readTables() {
+        final Version version = versions.acquire();
+        try {
+            for (int level = 0; level < Version.LEVELS; level++) {
+                for (final TableFile table : version.level(level)) {
+                    guarded(() -> readTable(table.meta()));
+                }
+            }
+        } finally {
+            version.release();
+        }
+    }
+
+    private void readTable(final TableMeta expected) {
+        tables++;
+        bytes += expected.bytes();
+        final TableReader reader = TableReader.open(storage, expected.number(), null, true);
+        try {
+            if (!reader.meta().equals(expected)) {
+                problems.add(FileNames.table(expected.number()) + ": the manifest knows it as " + expected
+                        + ", but it says of itself that it is " + reader.meta());
+            }
+            reader.verifyAll(problems::add);
+            records += expected.records();
+        } finally {
+            reader.close();
+        }
+    }
+
+    /** Reads the journals; nobody may be writing to them meanwhile. */
+    public void readJournals() {
+        guarded(() -> {
+            final Map<Long, SegmentEnd> ended = new HashMap<>();
+            versions.segmentEnds()
+                    .forEach((segment, end) ->
+                            ended.put(segment, new SegmentEnd(segment, (int) end.offset(), end.lastSequence())));
+            journals = JournalReplay.present(storage, versions.oldestJournal()).size();
+            final ReplayResult replayed = new JournalReplay(
+                            storage,
+                            versions.identity().databaseId(),
+                            versions.oldestJournal(),
+                            versions.flushedSequence(),
+                            ended)
+                    .run((first, payload, offset, length, entries) -> {});
+            records += replayed.entries();
+            bytes += replayed.bytes();
+        });
+    }
+
+    /** Reads the manifest; no edit may be applied meanwhile. */
+    public void readManifest() {
+        guarded(() -> {
+            bytes += versions.manifestBytes();
+            try (BlockCache none = new BlockCache(0, 0, MemoryLedger.process())) {
+                VersionSet.load(storage, new TableCache(storage, none, 0, false, table -> {}), maxManifestBytes)
+                        .close();
+            }
+        });
+    }
+
+    private void guarded(final Runnable reading) {
+        try {
+            reading.run();
+        } catch (final CorruptionException found) {
+            problems.add(found.getMessage());
+        } catch (final AvccDbException failure) {
+            problems.add("cannot be read: " + failure.getMessage());
+        }
+    }
+
+    /** What was found so far. */
+    public IntegrityReport report() {
+        return new IntegrityReport(problems, tables, journals, records, bytes);
+    }
+}

@@ -1,0 +1,95 @@
+package org.avccdb.engine.threading;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+import org.agrona.concurrent.Agent;
+import org.avccdb.AvccDbException;
+import org.avccdb.ThreadRole;
+import org.avccdb.ThreadingMode;
+import org.avccdb.engine.compaction.Backoff;
+import org.avccdb.engine.compaction.CompactionTask;
+import org.avccdb.engine.compaction.TaskContext;
+import org.avccdb.engine.flush.FlushTask;
+import org.avccdb.engine.writer.Hindrances;
+import org.avccdb.engine.writer.LiveRuns;
+import org.avccdb.engine.writer.Supplies;
+
+/** The background agents of a database that is open for writing, and how they are spread over threads. */
+public final class Background {
+    private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Housekeeper housekeeper;
+    private final FlushAgent flush;
+    private final CompactionAgent compaction;
+    private final SpillAgent spill;
+    private final Wakeup flushWakeup = new Wakeup();
+    private final Wakeup compactionWakeup;
+
+    public Background(
+            final TaskContext context,
+            final LiveRuns runs,
+            final Supplies supplies,
+            final Hindrances hindrances,
+            final Installer installer,
+            final CompactionQueue compactions,
+            final List<IntSupplier> chores,
+            final TaskEvents events,
+            final ThreadingMode mode) {
+        final LongSupplier clock = context.nanoClock();
+        compactionWakeup = mode == ThreadingMode.DEDICATED ? new Wakeup() : flushWakeup;
+        housekeeper = new Housekeeper(supplies, chores, events, retry(clock, hindrances::supplies));
+        spill = new SpillAgent();
+        flush = new FlushAgent(
+                runs,
+                frozen -> new FlushTask(context, List.of(frozen.memtable()), frozen.nextJournal()),
+                installer,
+                events,
+                retry(clock, hindrances::flush));
+        compaction = new CompactionAgent(
+                runs,
+                compactions::next,
+                plan -> new CompactionTask(context, plan),
+                installer,
+                events,
+                retry(clock, hindrances::compaction));
+    }
+
+    private static Retry retry(final LongSupplier clock, final Consumer<AvccDbException> hindrance) {
+        return new Retry(new Backoff(FIRST_PAUSE_NANOS, LONGEST_PAUSE_NANOS, clock), hindrance);
+    }
+
+    /** Starts the threads. */
+    public void start(final Threads threads, final ThreadingMode mode) {
+        if (mode == ThreadingMode.DEDICATED) {
+            threads.start(ThreadRole.FLUSH, flushWakeup, housekeeper, spill, flush);
+            threads.start(ThreadRole.COMPACTION, compactionWakeup, compaction);
+        } else {
+            threads.start(null, flushWakeup, housekeeper, spill, flush, compaction);
+        }
+    }
+
+    /** All agents, for whoever steps them without threads. */
+    public List<Agent> agents() {
+        return new ArrayList<>(List.of(housekeeper, spill, flush, compaction));
+    }
+
+    /** Makes tables of memtables that are in no version. */
+    public SpillAgent spill() {
+        return spill;
+    }
+
+    public CompactionAgent compaction() {
+        return compaction;
+    }
+
+    /** There may be work for any of them. */
+    public void wake() {
+        flushWakeup.call();
+        compactionWakeup.call();
+    }
+}

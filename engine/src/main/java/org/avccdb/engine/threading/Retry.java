@@ -1,0 +1,43 @@
+package org.avccdb.engine.threading;
+
+import java.util.function.Consumer;
+import org.avccdb.AvccDbException;
+import org.avccdb.NoSpaceException;
+import org.avccdb.engine.compaction.Backoff;
+
+/**
+ * What an agent does about a failure: it waits before it tries again, and tells the writer once waiting for it has no point:
+ * where there is no space at once, else when it has failed several times in a row. One thread uses it.
+ */
+final class Retry {
+    private static final int PATIENCE = 3;
+
+    private final Backoff backoff;
+    private final Consumer<AvccDbException> hindrance;
+    private int failures;
+
+    Retry(final Backoff backoff, final Consumer<AvccDbException> hindrance) {
+        this.backoff = backoff;
+        this.hindrance = hindrance;
+    }
+
+    boolean mayTry() {
+        return backoff.delayNanos() == 0;
+    }
+
+    void failed(final AvccDbException why) {
+        backoff.failed();
+        failures++;
+        if (why instanceof NoSpaceException || failures >= PATIENCE) {
+            hindrance.accept(why);
+        }
+    }
+
+    void succeeded() {
+        if (failures > 0) {
+            failures = 0;
+            backoff.succeeded();
+            hindrance.accept(null);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package org.avccdb.engine.threading;
+
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.agrona.concurrent.Agent;
+
+/**
+ * Does short pieces of file work for callers' threads, which a user may interrupt and which therefore do not touch channels.
+ * Any thread hands work in and asks whether it is done; one thread at a time steps it.
+ */
+public final class SpillAgent implements Agent {
+    private final ConcurrentLinkedQueue<Job> jobs = new ConcurrentLinkedQueue<>();
+
+    /** Work that was handed in. */
+    public static final class Job {
+        private final Runnable work;
+        private RuntimeException failure;
+        private volatile boolean done;
+
+        private Job(final Runnable work) {
+            this.work = work;
+        }
+
+        public boolean isDone() {
+            return done;
+        }
+
+        /** Throws what the work threw, if it did. */
+        public void check() {
+            if (failure != null) {
+                throw failure;
+            }
+        }
+    }
+
+    /** Hands work in. */
+    public Job add(final Runnable work) {
+        final Job job = new Job(work);
+        jobs.add(job);
+        return job;
+    }
+
+    @Override
+    public int doWork() {
+        final Job job = jobs.poll();
+        if (job == null) {
+            return 0;
+        }
+        try {
+            job.work.run();
+        } catch (final RuntimeException failure) {
+            job.failure = failure;
+        } finally {
+            job.done = true;
+        }
+        return 1;
+    }
+
+    @Override
+    public String roleName() {
+        return "spill";
+    }
+}

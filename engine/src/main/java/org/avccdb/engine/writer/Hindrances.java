@@ -1,0 +1,54 @@
+package org.avccdb.engine.writer;
+
+import org.avccdb.AvccDbException;
+
+/**
+ * Why background work cannot go on at present, so that writes that wait for it are refused instead of waiting for ever. Any
+ * thread.
+ *
+ * <p>Each source has one place: set by a failure, cleared by the next success.
+ */
+public final class Hindrances {
+    private volatile AvccDbException flush;
+    private volatile AvccDbException compaction;
+    private volatile AvccDbException supplies;
+    private volatile AvccDbException closing;
+
+    public void flush(final AvccDbException whyNot) {
+        flush = whyNot;
+    }
+
+    public void compaction(final AvccDbException whyNot) {
+        compaction = whyNot;
+    }
+
+    public void supplies(final AvccDbException whyNot) {
+        supplies = whyNot;
+    }
+
+    public void closing(final AvccDbException whyNot) {
+        closing = whyNot;
+    }
+
+    /** One of the reasons, or null where there is none. */
+    public AvccDbException any() {
+        AvccDbException reason = flush;
+        if (reason == null) {
+            reason = compaction;
+        }
+        if (reason == null) {
+            reason = supplies;
+        }
+        return reason == null ? closing : reason;
+    }
+
+    /** Why memtables do not become tables, or null. */
+    public AvccDbException ofFlush() {
+        return flush;
+    }
+
+    /** Why compaction does not go on, or null. */
+    public AvccDbException ofCompaction() {
+        return compaction;
+    }
+}

@@ -1,0 +1,148 @@
+package org.avccdb.engine.writer;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.avccdb.engine.journal.Journal;
+import org.avccdb.engine.memtable.Memtable;
+import org.avccdb.memdb.Arena;
+import org.avccdb.memdb.ArenaPool;
+import org.avccdb.memdb.MemoryLedger;
+
+/**
+ * Keeps the arena and the journal segment for the next memtable ready, so that a rotation only swaps.
+ *
+ * <p>The writer's role asks and takes; one background agent calls {@link #prepare}.
+ *
+ * <ol>
+ *   <li>What is ready is at least as large as what was asked for last, or is not taken.
+ * </ol>
+ */
+public final class Supplies {
+    private final ArenaPool pool;
+    private final MemoryLedger ledger;
+    private final Journal journal;
+    private final LiveRuns runs;
+    private final int arenaBytes;
+    private final AtomicReference<Arena> next = new AtomicReference<>();
+
+    private volatile Runnable onWant = () -> {};
+    private volatile long wantedArena;
+    private volatile long wantedSegment;
+    /** The segment that is ready has room for a group of this length. */
+    private volatile long segmentRoom;
+
+    public Supplies(
+            final ArenaPool pool,
+            final MemoryLedger ledger,
+            final Journal journal,
+            final LiveRuns runs,
+            final int arenaBytes) {
+        this.pool = pool;
+        this.ledger = ledger;
+        this.journal = journal;
+        this.runs = runs;
+        this.arenaBytes = arenaBytes;
+    }
+
+    /** Capacity of an ordinary arena. */
+    public int arenaBytes() {
+        return arenaBytes;
+    }
+
+    /** Is called when something is wanted, quickly. */
+    public void onWant(final Runnable call) {
+        onWant = call;
+    }
+
+    /** Says what the next memtable must have room for; by the writer's role. */
+    void want(final long arena, final long segment) {
+        wantedArena = arena;
+        wantedSegment = segment;
+        onWant.run();
+    }
+
+    /** Whether what was wanted is there. */
+    boolean isReady() {
+        final Arena ready = next.get();
+        return ready != null
+                && ready.capacity() >= wantedArena
+                && journal.isNextReady()
+                && segmentRoom >= wantedSegment;
+    }
+
+    /** Goes on in the next segment; false where it turns out to be too small. */
+    boolean rotateJournal(final long nextSequence) {
+        if (!journal.rotate(nextSequence, (int) wantedSegment)) {
+            segmentRoom = -1;
+            return false;
+        }
+        return true;
+    }
+
+    /** Takes the arena, which is ready. */
+    Arena takeArena() {
+        final Arena taken = next.getAndSet(null);
+        wantedArena = 0;
+        wantedSegment = 0;
+        return taken;
+    }
+
+    /** Makes ready what is missing; by a background agent. Returns how much it did. */
+    public int prepare() {
+        return prepareArena() + prepareSegment();
+    }
+
+    private int prepareArena() {
+        final long wanted = Math.max(arenaBytes, wantedArena);
+        final Arena ready = next.get();
+        if (ready != null && ready.capacity() >= wanted) {
+            return 0;
+        }
+        final Arena made = wanted > arenaBytes ? new Arena((int) wanted, ledger) : takeFromPool();
+        if (made == null) {
+            return 0;
+        }
+        final Arena replaced = next.getAndSet(made);
+        if (replaced != null) {
+            giveBack(replaced);
+        }
+        return 1;
+    }
+
+    /** What only readers hold must not keep the writer waiting: a thread may write while its own snapshot is open. */
+    private Arena takeFromPool() {
+        final Arena taken = pool.take(arenaBytes);
+        if (taken != null) {
+            return taken;
+        }
+        for (final Memtable memtable : runs.lingering()) {
+            pool.disown(memtable.arena());
+        }
+        return pool.take(arenaBytes);
+    }
+
+    private int prepareSegment() {
+        final long wanted = wantedSegment;
+        final boolean wasReady = journal.isNextReady() && segmentRoom >= wanted;
+        // Cheap where one is ready; sees to segments that wait to be retired, too.
+        journal.prepareNext((int) wanted);
+        segmentRoom = wanted;
+        return wasReady ? 0 : 1;
+    }
+
+    /** Takes back the arena of a memtable that is no longer needed. */
+    public void giveBack(final Arena arena) {
+        if (arena.capacity() > arenaBytes) {
+            arena.release();
+        } else {
+            pool.give(arena);
+        }
+    }
+
+    /** Gives back what is ready and will not be taken. */
+    public void close() {
+        final Arena ready = next.getAndSet(null);
+        if (ready != null) {
+            giveBack(ready);
+        }
+    }
+}

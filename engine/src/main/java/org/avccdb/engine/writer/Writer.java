@@ -1,0 +1,253 @@
+package org.avccdb.engine.writer;
+
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.avccdb.engine.ingest.SpillPool;
+import org.avccdb.engine.ingest.Tickets;
+import org.avccdb.engine.ingest.Waiter;
+import org.avccdb.engine.ingest.Waiting;
+import org.avccdb.engine.ingest.WriteRing;
+import org.avccdb.engine.ingest.WriteSlot;
+
+/**
+ * The writer's role: whoever has it is the one writer. A thread of its own takes it when there is work in the ring; so may a
+ * caller that waits for its own write, which saves waking that thread.
+ *
+ * <p>Any thread may ask for the role ({@link #tryEnter}) and give what it must do with it ({@link #execute}). All else is for
+ * who has the role.
+ *
+ * <ol>
+ *   <li>At most one thread has the role. Leaving is a volatile store, entering a compare-and-set: each holder sees all that
+ *       the one before did.
+ *   <li>Who leaves looks at the ring again, after the store. Who publishes tries to enter, after the publication. So a write
+ *       is never left in the ring with nobody to see it, unless a transaction holds writes back, or it needs a sync, which is
+ *       the thread's own, and that is woken.
+ *   <li>Only the writer's own thread touches interruptible channels: syncs are never made by a caller.
+ *   <li>While a transaction is open no write is taken from the ring.
+ * </ol>
+ */
+public final class Writer {
+    /** A caller does not go on with others' writes for longer than this when its own is done. */
+    private static final int CALLER_ROUNDS = 4;
+
+    private final AtomicBoolean taken = new AtomicBoolean();
+    private final ConcurrentLinkedQueue<Task> tasks = new ConcurrentLinkedQueue<>();
+    private final WriteRing ring;
+    private final SpillPool spills;
+    private final Tickets tickets;
+    private final Committer committer;
+    private final MergeGroup group;
+
+    private volatile Object exclusive;
+    private volatile Thread thread;
+    private volatile boolean asleep;
+    private volatile boolean needsThread;
+
+    /** Something to be done with the role, on the writer's own thread, where it was last seen. */
+    private static final class Task {
+        private final Runnable work;
+        private RuntimeException failure;
+        private volatile boolean done;
+
+        Task(final Runnable work) {
+            this.work = work;
+        }
+    }
+
+    Writer(final WriteRing ring, final SpillPool spills, final Tickets tickets, final Committer committer) {
+        this.ring = ring;
+        this.spills = spills;
+        this.tickets = tickets;
+        this.committer = committer;
+        this.group = new MergeGroup(ring.size());
+    }
+
+    /** Takes the role, if nobody has it. */
+    boolean tryEnter() {
+        return !taken.getPlain() && taken.compareAndSet(false, true);
+    }
+
+    /** Gives the role back and sees to what has come meanwhile. */
+    void leave() {
+        taken.set(false);
+        for (int round = 0; hasWork(); round++) {
+            if (needsThread || round == CALLER_ROUNDS || Thread.currentThread() == thread) {
+                wake();
+                return;
+            }
+            if (!tryEnter()) {
+                return;
+            }
+            drain(false);
+            taken.set(false);
+        }
+    }
+
+    private boolean hasWork() {
+        return exclusive == null && ring.isPublished(ring.consumed() + 1);
+    }
+
+    /** Whether a write may be carried out now, ahead of nothing. */
+    boolean isIdle() {
+        return exclusive == null && ring.isEmpty();
+    }
+
+    /** Carries out a write that never was in the ring. */
+    void commitAlone(final WriteSlot slot) {
+        group.clear();
+        group.add(slot);
+        committer.commit(group);
+        group.clear();
+    }
+
+    /**
+     * Carries out what is in the ring.
+     *
+     * @param maySync whether this is the writer's own thread
+     */
+    void drain(final boolean maySync) {
+        long next = ring.consumed() + 1;
+        while (exclusive == null && ring.isPublished(next)) {
+            final WriteSlot first = ring.slot(next);
+            if (first.isSync() && !maySync) {
+                needsThread = true;
+                return;
+            }
+            group.clear();
+            group.add(first);
+            long last = next;
+            while (!first.isAlone() && ring.isPublished(last + 1) && group.mayTake(ring.slot(last + 1))) {
+                last++;
+                group.add(ring.slot(last));
+            }
+            committer.commit(group);
+            settle(next, last);
+            next = last + 1;
+        }
+        if (maySync) {
+            needsThread = false;
+        }
+    }
+
+    private void settle(final long first, final long last) {
+        for (int i = 0; i < group.count(); i++) {
+            final WriteSlot slot = group.member(i);
+            final Waiter waiter = slot.waiter();
+            final RuntimeException refusal = slot.refusal();
+            if (refusal != null && waiter == null) {
+                tickets.refuse(Tickets.of(first + i), refusal);
+            }
+            final long sequence = slot.lastSequence();
+            slot.release(spills);
+            if (waiter != null) {
+                if (refusal != null) {
+                    waiter.failed(refusal);
+                } else {
+                    waiter.done(sequence);
+                }
+            }
+        }
+        final boolean synced = group.isSync();
+        group.clear();
+        tickets.complete(Tickets.of(last));
+        if (synced) {
+            tickets.durable(Tickets.of(last));
+        }
+        ring.consume(last);
+    }
+
+    /** Does the work of the writer's own thread: tasks, and what is in the ring. Returns how much there was. */
+    int work() {
+        final boolean busy = !tasks.isEmpty() || hasWork();
+        if (!busy || !tryEnter()) {
+            return 0;
+        }
+        drain(true);
+        for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
+            run(task);
+            drain(true);
+        }
+        taken.set(false);
+        return 1;
+    }
+
+    private static void run(final Task task) {
+        try {
+            task.work.run();
+        } catch (final RuntimeException failure) {
+            task.failure = failure;
+        } finally {
+            task.done = true;
+        }
+    }
+
+    /** Has something done with the role, after what the calling thread handed over before, and waits for it. */
+    void execute(final Runnable work, final Waiting waiting) {
+        final Task task = new Task(work);
+        tasks.add(task);
+        wake();
+        waiting.until(() -> task.done);
+        if (task.failure != null) {
+            throw task.failure;
+        }
+    }
+
+    /** Keeps writes in the ring until {@link #admitAll}; with the role. */
+    boolean exclude(final Object owner) {
+        if (exclusive != null) {
+            return false;
+        }
+        exclusive = owner;
+        return true;
+    }
+
+    /** Ends what {@link #exclude} began; with the role. */
+    void admitAll(final Object owner) {
+        if (exclusive == owner) {
+            exclusive = null;
+        }
+    }
+
+    /** Who keeps writes back, or null. */
+    Object exclusiveOwner() {
+        return exclusive;
+    }
+
+    /** The caller's number that the last batch with one carried; any thread. */
+    public long appliedPosition() {
+        return committer.appliedPosition();
+    }
+
+    Committer committer() {
+        return committer;
+    }
+
+    /** The writer's own thread says that it is there. */
+    void attach(final Thread own) {
+        thread = own;
+    }
+
+    /** Whether there is something for the writer's own thread. */
+    boolean hasWorkForThread() {
+        return !tasks.isEmpty() || hasWork();
+    }
+
+    /** Sleeps until woken, unless there is work; by the writer's own thread. */
+    void sleep(final long nanos) {
+        asleep = true;
+        // Volatile store, then volatile loads: who publishes sees us asleep, or we see what was published.
+        if (!hasWorkForThread()) {
+            LockSupport.parkNanos(this, nanos);
+        }
+        asleep = false;
+    }
+
+    /** Wakes the writer's own thread, if it sleeps. */
+    void wake() {
+        if (asleep) {
+            asleep = false;
+            LockSupport.unpark(thread);
+        }
+    }
+}
