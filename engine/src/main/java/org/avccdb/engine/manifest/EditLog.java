@@ -1,5 +1,6 @@
 package org.avccdb.engine.manifest;
 
+import org.avccdb.NoSpaceException;
 import org.avccdb.StorageException;
 import org.avccdb.engine.storage.FileNames;
 import org.avccdb.engine.storage.Storage;
@@ -61,8 +62,7 @@ final class EditLog implements AutoCloseable {
         try {
             begin(snapshot, newNumber);
         } catch (final RuntimeException | Error e) {
-            failure = e;
-            throw e;
+            throw failed(e);
         }
     }
 
@@ -96,8 +96,7 @@ final class EditLog implements AutoCloseable {
             edits = editNumber;
             bytes = writer.length();
         } catch (final RuntimeException | Error e) {
-            failure = e;
-            throw e;
+            throw failed(e);
         }
     }
 
@@ -119,7 +118,7 @@ final class EditLog implements AutoCloseable {
             storage.syncDirectory();
             CurrentFile.replace(storage, identity, newNumber);
         } catch (final RuntimeException | Error e) {
-            next.close();
+            closeAfter(e, next);
             throw e;
         }
         writer = next;
@@ -133,13 +132,30 @@ final class EditLog implements AutoCloseable {
         return ManifestWriter.roomFor(snapshot) + ManifestDescriptor.HEADER_LENGTH + CurrentDescriptor.LENGTH;
     }
 
+    private static void closeAfter(final Throwable first, final ManifestWriter writer) {
+        try {
+            writer.close();
+        } catch (final RuntimeException e) {
+            first.addSuppressed(e);
+        }
+    }
+
     /** Refuses what would fail for want of room while it can still be refused without doubt about what is on disk. */
     private void checkRoom(final long needed) {
         final long free = storage.freeBytes();
         if (free >= 0 && free < needed + SPARE_ROOM) {
-            throw new StorageException(
-                    "no room for the manifest in " + storage.location() + ": " + free + " bytes are left");
+            throw new NoSpaceException("no room for the manifest in " + storage.location() + ": " + free
+                    + " bytes are left, and " + (needed + SPARE_ROOM) + " are needed");
         }
+    }
+
+    /** Whatever it was, want of room too: what is on disk now cannot be known, so it is not to be tried again. */
+    private StorageException failed(final Throwable cause) {
+        failure = cause;
+        return new StorageException(
+                "it is in doubt what is in the manifest, and it cannot be written until the database is"
+                        + " opened again: " + cause.getMessage(),
+                cause);
     }
 
     private void checkNotFailed() {

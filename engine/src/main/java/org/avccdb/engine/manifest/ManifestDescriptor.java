@@ -19,7 +19,7 @@ import org.avccdb.engine.storage.FileNames;
  *  | crc    | 0       | edit number  |                                     its seal
  *  +--------+---------+--------------+
  *
- *  crc          CRC32C of the header, the record's offset (u64), and the rest of the record with its padding
+ *  crc          CRC32C of the header and of the rest of the record with its padding
  *  edit number  of the first edit any; then each has the one after that before it
  * </pre>
  *
@@ -64,19 +64,18 @@ public final class ManifestDescriptor {
     }
 
     /** A record whose payload is in its place already. */
-    static void finish(
-            final byte[] record, final int payloadLength, final byte[] header, final long position, final long number) {
+    static void finish(final byte[] record, final int payloadLength, final byte[] header, final long number) {
         final UnsafeBuffer buffer = new UnsafeBuffer(record);
         buffer.putInt(LENGTH_OFFSET, payloadLength, ORDER);
         buffer.putLong(NUMBER_OFFSET, number, ORDER);
-        final CRC32C crc = beginCrc(header, position);
+        final CRC32C crc = beginCrc(header);
         crc.update(record, LENGTH_OFFSET, record.length - LENGTH_OFFSET);
         buffer.putInt(CRC_OFFSET, (int) crc.getValue(), ORDER);
     }
 
-    static byte[] seal(final byte[] header, final long position, final long number) {
+    static byte[] seal(final byte[] header, final long number) {
         final byte[] seal = new byte[SEAL_LENGTH];
-        finish(seal, 0, header, position, number);
+        finish(seal, 0, header, number);
         return seal;
     }
 
@@ -95,12 +94,9 @@ public final class ManifestDescriptor {
     }
 
     /** The checksum of what comes before a record's length; to be updated with the rest of the record, its padding too. */
-    static CRC32C beginCrc(final byte[] header, final long position) {
-        final byte[] place = new byte[Long.BYTES];
-        new UnsafeBuffer(place).putLong(0, position, ORDER);
+    static CRC32C beginCrc(final byte[] header) {
         final CRC32C crc = new CRC32C();
         crc.update(header);
-        crc.update(place);
         return crc;
     }
 }

@@ -157,7 +157,7 @@ final class ManifestReader implements AutoCloseable {
         if (!fits(recordLengthClaimed(), position)) {
             return false;
         }
-        final CRC32C crc = ManifestDescriptor.beginCrc(header, position);
+        final CRC32C crc = ManifestDescriptor.beginCrc(header);
         final long end = position + ManifestDescriptor.recordLength(recordLengthClaimed());
         for (long at = position + ManifestDescriptor.LENGTH_OFFSET; at < end; ) {
             final int part = (int) Math.min(CHUNK, end - at);

@@ -59,6 +59,17 @@ public final class ManifestRebuild {
         return rebuild;
     }
 
+    /** The same for tables that have been read already. */
+    static ManifestRebuild of(final Collection<TableMeta> tables) {
+        final ManifestRebuild rebuild = new ManifestRebuild();
+        for (final TableMeta meta : tables) {
+            rebuild.readable.put(meta.number(), meta);
+            rebuild.highestNumber = Math.max(rebuild.highestNumber, meta.number());
+        }
+        rebuild.select();
+        return rebuild;
+    }
+
     private void read(final Storage storage, final String name, final long number) {
         try {
             final TableReader reader = TableReader.open(storage, number, null, false);

@@ -40,14 +40,15 @@ final class ManifestWriter implements AutoCloseable {
         }
         final byte[] record = new byte[(int) ManifestDescriptor.recordLength(payloadLength)];
         EditDescriptor.encode(edit, record, ManifestDescriptor.RECORD_HEADER_LENGTH);
-        ManifestDescriptor.finish(record, (int) payloadLength, header, file.length(), editNumber);
+        ManifestDescriptor.finish(record, (int) payloadLength, header, editNumber);
         append(record);
         file.sync();
     }
 
-    /** Says that the edit before has been acknowledged; never synced for itself. */
+    /** Says that the edit before has been acknowledged; handed to the operating system, but never synced for itself. */
     void seal(final long editNumber) {
-        append(ManifestDescriptor.seal(header, file.length(), editNumber));
+        append(ManifestDescriptor.seal(header, editNumber));
+        file.flush();
     }
 
     private void append(final byte[] bytes) {

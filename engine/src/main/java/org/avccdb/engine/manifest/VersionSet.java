@@ -26,8 +26,8 @@ import org.avccdb.engine.table.TableMeta;
  * <ol>
  *   <li>An edit is on disk before it takes effect, and so are the names of the tables that it adds.
  *   <li>A failure of the storage while an edit is written leaves it in doubt: it may be there when the database is opened
- *       again. So its tables must not be deleted, and every later edit is refused ({@link #failure}). An edit that is
- *       refused for another reason, want of room among them, is not there.
+ *       again. So its tables must not be deleted, and every later edit is refused ({@link #failure}). A
+ *       {@link org.avccdb.NoSpaceException}, and any other error without {@link #failure}, says that the edit is not there.
  *   <li>No sync is repeated on the same file.
  *   <li>A number that {@link #newNumber} has handed out is not handed out again, after a crash neither.
  *   <li>This object holds one reference on the current version until the next takes its place. Who uses the current version
@@ -216,6 +216,7 @@ public final class VersionSet implements AutoCloseable {
     /**
      * Makes an edit durable, and puts it into effect. The edit is no longer the caller's.
      *
+     * @throws org.avccdb.NoSpaceException if there is no room for it; it can be tried again when there is
      * @throws org.avccdb.StorageException if it could not be written; see the invariants for what that means
      * @throws AssertionError if it does not fit the present version
      */
