@@ -1,11 +1,25 @@
 package org.avccdb.engine.table;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.avccdb.engine.storage.FileNames;
 import org.avccdb.engine.storage.Storage;
 
-/** What the tables of one database share: where they are, the cache of their blocks, and how many may be open. */
+/**
+ * What the tables of one database share: where they are, the cache of their blocks, and how many may be open. Any thread may
+ * call any method.
+ */
 public final class TableCache {
+    private final Storage storage;
+    private final BlockCache blocks;
+    private final int capacity;
+    private final boolean paranoid;
+    private final Consumer<TableFile> unused;
+    /** Open tables, by when they were opened or found in use. Guarded by itself; no other lock is taken meanwhile. */
+    private final ArrayDeque<TableFile> open = new ArrayDeque<>();
+
     /**
      * For the tables in one directory.
      *
@@ -18,15 +32,70 @@ public final class TableCache {
             final BlockCache blocks,
             final int capacity,
             final boolean paranoid,
-            final Consumer<TableFile> unused) {}
+            final Consumer<TableFile> unused) {
+        this.storage = storage;
+        this.blocks = blocks;
+        this.capacity = capacity;
+        this.paranoid = paranoid;
+        this.unused = unused;
+    }
+
+    TableReader open(final long number) {
+        return TableReader.open(storage, number, blocks, paranoid);
+    }
+
+    void opened(final TableFile file) {
+        synchronized (open) {
+            open.add(file);
+        }
+    }
+
+    void closed(final TableFile file) {
+        synchronized (open) {
+            open.remove(file);
+        }
+    }
+
+    void unused(final TableFile file) {
+        unused.accept(file);
+    }
+
+    void delete(final long number) {
+        storage.delete(FileNames.table(number));
+    }
 
     /** How many readers are open. */
     public int open() {
-        return 0;
+        synchronized (open) {
+            return open.size();
+        }
     }
 
-    /** Readers beyond the capacity, already parted from their tables; to be closed once no thread can be inside. */
+    /**
+     * Readers beyond the capacity, those not used of late first, already parted from their tables; to be closed once no thread
+     * can be inside. One at a time calls this.
+     */
     public List<TableReader> surplus() {
-        return null;
+        final List<TableFile> parting = new ArrayList<>();
+        synchronized (open) {
+            int spared = open.size();
+            while (open.size() > capacity) {
+                final TableFile oldest = open.remove();
+                if (oldest.takeUsed() && spared > 0) {
+                    spared--;
+                    open.add(oldest);
+                } else {
+                    parting.add(oldest);
+                }
+            }
+        }
+        final List<TableReader> readers = new ArrayList<>();
+        for (final TableFile file : parting) {
+            final TableReader reader = file.takeReader();
+            if (reader != null) {
+                readers.add(reader);
+            }
+        }
+        return readers;
     }
 }

@@ -1,28 +1,134 @@
 package org.avccdb.engine.table;
 
-/** One table of the database: counted references, opened on first use. */
-public final class TableFile {
-    /** With one reference. */
-    public TableFile(final TableMeta meta, final TableCache cache) {}
+import java.util.concurrent.atomic.AtomicInteger;
+import org.avccdb.CorruptionException;
+import org.avccdb.engine.storage.FileNames;
 
-    public TableMeta meta() {
-        return null;
+/**
+ * One table of the database: counted references, opened on first use.
+ *
+ * <p>Any thread may call any method.
+ *
+ * <ol>
+ *   <li>The last {@link #release} hands the table to whoever disposes of it, once; from then on nobody reads it.
+ *   <li>{@code reader} is set under the lock only, after the reader is whole; it is read without one.
+ *   <li>A reader that was taken out ({@link #takeReader}) is closed by whoever took it, when no thread that may have seen it
+ *       here can still be inside. Threads that stay longer hold a reference to the reader itself.
+ * </ol>
+ */
+public final class TableFile {
+    private final TableMeta meta;
+    private final TableCache cache;
+    private final AtomicInteger references = new AtomicInteger(1);
+    private volatile TableReader reader;
+    private volatile boolean obsolete;
+    private boolean disposed;
+    /** Set by readers without ordering: it only says whether the table has been used of late. */
+    private boolean used;
+
+    /** With one reference. */
+    public TableFile(final TableMeta meta, final TableCache cache) {
+        this.meta = meta;
+        this.cache = cache;
     }
 
-    /** The open table; opened by this call if it is not. The caller holds a reference, or is pinned in an epoch. */
+    public TableMeta meta() {
+        return meta;
+    }
+
+    /**
+     * The open table; opened by this call if it is not. The caller holds a reference, or is pinned in an epoch; it uses the
+     * reader for as long as its epoch lasts, and takes a reference to it where it stays longer.
+     */
     public TableReader reader() {
-        return null;
+        final TableReader open = reader;
+        if (open == null) {
+            return open();
+        }
+        if (!used) {
+            used = true;
+        }
+        return open;
+    }
+
+    private synchronized TableReader open() {
+        if (disposed) {
+            throw new IllegalStateException("table " + meta.number() + " is used after its last reference has gone");
+        }
+        if (reader == null) {
+            final TableReader opened = cache.open(meta.number());
+            if (!meta.isSameTable(opened.meta())) {
+                opened.close();
+                throw new CorruptionException(
+                        FileNames.table(meta.number()),
+                        -1,
+                        "this is " + opened.meta() + ", but the manifest says " + meta);
+            }
+            used = true;
+            reader = opened;
+            cache.opened(this);
+        }
+        return reader;
+    }
+
+    /** The reader, which is no longer this table's; null if there is none. */
+    synchronized TableReader takeReader() {
+        final TableReader taken = reader;
+        reader = null;
+        return taken;
+    }
+
+    /** Whether it was used since the last call. */
+    boolean takeUsed() {
+        final boolean was = used;
+        used = false;
+        return was;
     }
 
     /** Takes a reference; the caller must have one already, or be sure that somebody does. */
-    public void retain() {}
+    public void retain() {
+        if (references.getAndIncrement() <= 0) {
+            throw new IllegalStateException(
+                    "table " + meta.number() + " is retained after its last reference has gone");
+        }
+    }
 
-    /** Lets a reference go. */
-    public void release() {}
+    /** Lets a reference go; with the last one the table is handed to whoever disposes of it. */
+    public void release() {
+        final int left = references.decrementAndGet();
+        if (left == 0) {
+            cache.unused(this);
+        } else if (left < 0) {
+            throw new IllegalStateException("table " + meta.number() + " is released more often than retained");
+        }
+    }
+
+    /** How many references there are; for statistics and tests. */
+    public int references() {
+        return references.get();
+    }
 
     /** From now on the file is to be deleted when the last reference has gone. */
-    public void markObsolete() {}
+    public void markObsolete() {
+        obsolete = true;
+    }
 
-    /** Closes the reader, and deletes the file if it is obsolete; after the last reference has gone. */
-    public void dispose() {}
+    /** Closes the reader, and deletes the file if it is obsolete; after the last reference has gone. A second call does nothing. */
+    public void dispose() {
+        final TableReader open;
+        synchronized (this) {
+            if (disposed) {
+                return;
+            }
+            disposed = true;
+            open = takeReader();
+        }
+        cache.closed(this);
+        if (open != null) {
+            open.close();
+        }
+        if (obsolete) {
+            cache.delete(meta.number());
+        }
+    }
 }

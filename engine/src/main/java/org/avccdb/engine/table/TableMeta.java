@@ -32,10 +32,9 @@ public record TableMeta(
         long maxPutVersion,
         byte[] root,
         TableOrigin origin) {
-    @Override
-    public boolean equals(final Object other) {
-        return other instanceof TableMeta that
-                && number == that.number
+    /** Whether both tell of the same file, wherever they say that it came from. */
+    public boolean isSameTable(final TableMeta that) {
+        return number == that.number
                 && bytes == that.bytes
                 && Arrays.equals(smallestKey, that.smallestKey)
                 && Arrays.equals(largestKey, that.largestKey)
@@ -45,8 +44,12 @@ public record TableMeta(
                 && minSequence == that.minSequence
                 && maxSequence == that.maxSequence
                 && maxPutVersion == that.maxPutVersion
-                && Arrays.equals(root, that.root)
-                && origin.equals(that.origin);
+                && Arrays.equals(root, that.root);
+    }
+
+    @Override
+    public boolean equals(final Object other) {
+        return other instanceof TableMeta that && isSameTable(that) && origin.equals(that.origin);
     }
 
     @Override

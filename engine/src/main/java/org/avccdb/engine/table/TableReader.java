@@ -1,45 +1,195 @@
 package org.avccdb.engine.table;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.avccdb.CorruptionException;
+import org.avccdb.engine.keys.Keys;
+import org.avccdb.engine.keys.Versions;
+import org.avccdb.engine.storage.FileNames;
+import org.avccdb.engine.storage.ReadFile;
 import org.avccdb.engine.storage.Storage;
+import org.avccdb.engine.table.FooterDescriptor.Footer;
 
-/** An open table. */
+/**
+ * An open table. Any thread may use it, while it has a reference or is kept by an epoch from missing its closing.
+ *
+ * <ol>
+ *   <li>The file is unmapped when the last reference has gone; the opener's goes with {@link #close}.
+ *   <li>Everything but the data blocks is verified when the table is opened, each data block when it is first read.
+ * </ol>
+ */
 public final class TableReader {
-    private TableReader() {}
+    private final MappedTable file;
+    private final Footer footer;
+    private final TableProperties properties;
+    private final TableMeta meta;
+    private final BlockIndex index;
+    private final BlockLoader loader;
+    private final UnsafeBuffer filter;
+    private final int filterLines;
+    private final int filterProbes;
+    private final AtomicInteger references = new AtomicInteger(1);
 
-    /** Opens a table; with one reference. */
+    private TableReader(final MappedTable file, final BlockCache blocks, final boolean paranoid) {
+        this.file = file;
+        this.footer = footer(file);
+        final UnsafeBuffer propertiesSection = file.section(footer.properties(), "properties");
+        final String propertiesProblem =
+                PropertiesDescriptor.problem(propertiesSection, propertiesSection.capacity(), file.table());
+        refuse(footer.properties().offset(), propertiesProblem);
+        this.properties = PropertiesDescriptor.decode(propertiesSection);
+        this.meta = properties.meta(file.length(), footer.root());
+        this.index = readIndex();
+        this.filter = footer.filter().length() == 0 ? null : file.section(footer.filter(), "filter");
+        if (filter == null) {
+            this.filterLines = 0;
+            this.filterProbes = 0;
+        } else {
+            refuse(footer.filter().offset(), FilterDescriptor.problem(filter, filter.capacity()));
+            this.filterLines = FilterDescriptor.lines(filter, filter.capacity());
+            this.filterProbes = FilterDescriptor.probes(filter, filter.capacity());
+        }
+        this.loader = new BlockLoader(file, index, blocks, properties.longestBlock(), paranoid);
+    }
+
+    /**
+     * Opens a table; with one reference, which {@link #close} lets go.
+     *
+     * @param blocks cache for decompressed blocks; null for none
+     * @param paranoid verify checksums each time that a block is read
+     */
     public static TableReader open(
             final Storage storage, final long number, final BlockCache blocks, final boolean paranoid) {
-        return new TableReader();
+        final ReadFile file = storage.open(FileNames.table(number));
+        boolean opened = false;
+        try {
+            final TableReader reader = new TableReader(mapped(file, number), blocks, paranoid);
+            opened = true;
+            return reader;
+        } catch (final IndexOutOfBoundsException malformed) {
+            throw malformed(file.name(), -1, malformed);
+        } finally {
+            if (!opened) {
+                file.close();
+            }
+        }
+    }
+
+    private static MappedTable mapped(final ReadFile file, final long number) {
+        if (file.length() < FooterDescriptor.LENGTH) {
+            throw new CorruptionException(
+                    file.name(), file.length(), "a table cannot be as short as " + file.length() + " bytes");
+        }
+        return new MappedTable(file, number);
+    }
+
+    private static Footer footer(final MappedTable file) {
+        final long position = file.length() - FooterDescriptor.LENGTH;
+        final byte[] bytes = new byte[FooterDescriptor.LENGTH];
+        file.window(position, FooterDescriptor.LENGTH)
+                .getBytes(MappedTable.within(position, FooterDescriptor.LENGTH), bytes);
+        final String problem = FooterDescriptor.problem(bytes, position, file.table());
+        if (problem != null) {
+            throw file.corrupt(position, problem);
+        }
+        return FooterDescriptor.decode(bytes);
+    }
+
+    private BlockIndex readIndex() {
+        final UnsafeBuffer section = file.section(footer.index(), "index");
+        final long offset = footer.index().offset();
+        refuse(offset, IndexDescriptor.problem(section, section.capacity(), properties.dataBytes()));
+        final BlockIndex found = new BlockIndex(section);
+        if (found.blocks() != properties.blocks()
+                || FooterDescriptor.align(properties.dataBytes())
+                        != footer.filter().offset()) {
+            throw file.corrupt(offset, "index, properties and footer do not agree on where the blocks are");
+        }
+        return found;
+    }
+
+    private void refuse(final long offset, final String problem) {
+        if (problem != null) {
+            throw file.corrupt(offset, problem);
+        }
+    }
+
+    static CorruptionException malformed(
+            final String name, final long offset, final IndexOutOfBoundsException malformed) {
+        final CorruptionException corruption =
+                new CorruptionException(name, offset, "lengths or offsets that lead out of it");
+        corruption.initCause(malformed);
+        return corruption;
     }
 
     /** What the file says of itself. */
     public TableMeta meta() {
-        return null;
+        return meta;
     }
 
     /** False if no record has a user key of this {@link org.avccdb.engine.keys.KeyHash}. */
     public boolean mayContain(final long keyHash) {
-        return false;
+        return filter == null || FilterDescriptor.mayContain(filter, filterLines, filterProbes, keyHash);
     }
 
-    /** About how many bytes of the file are before this user key. */
+    /** About how many bytes of the file are before this user key; no block is read for it. */
     public long offsetOf(final DirectBuffer key, final int offset, final int length) {
-        return 0;
+        key.boundsCheck(offset, length);
+        final byte[] largest = meta.largestKey();
+        if (Keys.compare(new UnsafeBuffer(largest), 0, largest.length, key, offset, length) < 0) {
+            return meta.bytes();
+        }
+        return index.offset(index.find(key, offset, length, Versions.KEY_DELETE, Keys.FIRST_STAMP));
     }
 
-    /** Takes a reference, unless it has been closed; for cursors that stay longer than an epoch. */
+    /** Takes a reference, unless it has been closed; for those who stay longer than an epoch. */
     public boolean tryRetain() {
-        return false;
+        int count = references.get();
+        while (count > 0 && !references.compareAndSet(count, count + 1)) {
+            count = references.get();
+        }
+        return count > 0;
     }
 
-    /** Lets go of the reference taken by {@link #tryRetain}. */
-    public void release() {}
+    /** Lets go of a reference taken by {@link #tryRetain}; the last one unmaps. */
+    public void release() {
+        final int left = references.decrementAndGet();
+        if (left == 0) {
+            file.close();
+        } else if (left < 0) {
+            throw new IllegalStateException(file.name() + " is released more often than retained");
+        }
+    }
 
-    /** Lets go of the opener's reference; the last one unmaps. No thread may be inside that has none. */
-    public void close() {}
+    /** Lets go of the opener's reference. No thread may be inside that has none. To be called once. */
+    public void close() {
+        release();
+    }
 
     /** Reads the whole table and reports all that is wrong with it. */
-    public void verifyAll(final Consumer<String> problems) {}
+    public void verifyAll(final Consumer<String> problems) {
+        new TableVerifier(this, problems).verify();
+    }
+
+    MappedTable file() {
+        return file;
+    }
+
+    Footer footer() {
+        return footer;
+    }
+
+    TableProperties properties() {
+        return properties;
+    }
+
+    BlockIndex index() {
+        return index;
+    }
+
+    BlockLoader loader() {
+        return loader;
+    }
 }

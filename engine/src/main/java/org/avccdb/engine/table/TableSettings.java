@@ -1,6 +1,8 @@
 package org.avccdb.engine.table;
 
+import org.avccdb.Authentication;
 import org.avccdb.Compression;
+import org.avccdb.Options;
 
 /**
  * How tables are written. Tables written with other settings can be read all the same.
@@ -13,11 +15,27 @@ import org.avccdb.Compression;
  */
 public record TableSettings(
         int blockBytes, int restartInterval, Compression compression, int filterBitsPerKey, boolean authenticated) {
+    private static final int MAX_FILTER_BITS_PER_KEY = 64;
+
     public TableSettings {
-        if (blockBytes < 1 || restartInterval < 1 || filterBitsPerKey < 0) {
+        if (blockBytes < 1
+                || blockBytes > BlockWriter.LARGE_RECORD_LENGTH
+                || restartInterval < 1
+                || filterBitsPerKey < 0
+                || filterBitsPerKey > MAX_FILTER_BITS_PER_KEY) {
             throw new IllegalArgumentException("no table can be written with blocks of " + blockBytes
                     + " bytes, a restart interval of " + restartInterval + " and " + filterBitsPerKey
                     + " bits of filter per key");
         }
+    }
+
+    /** The part of a database's options that is about tables. */
+    public static TableSettings of(final Options options) {
+        return new TableSettings(
+                options.blockBytes(),
+                options.blockRestartInterval(),
+                options.compression(),
+                options.filterBitsPerKey(),
+                options.authentication() == Authentication.MERKLE);
     }
 }

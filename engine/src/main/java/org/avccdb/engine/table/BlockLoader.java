@@ -1,0 +1,131 @@
+package org.avccdb.engine.table;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.agrona.DirectBuffer;
+
+/**
+ * Puts blocks of a table where cursors can read them: in place where they are stored as they are, else decompressed, in the
+ * cache if possible. Any thread may use it while the table is open.
+ */
+final class BlockLoader {
+    private final MappedTable file;
+    private final BlockIndex index;
+    private final BlockCache cache;
+    private final int reader;
+    private final int longestBlock;
+    private final boolean paranoid;
+    /** A bit for each block whose check has been verified. */
+    private final AtomicLongArray verified;
+
+    BlockLoader(
+            final MappedTable file,
+            final BlockIndex index,
+            final BlockCache cache,
+            final int longestBlock,
+            final boolean paranoid) {
+        this.file = file;
+        this.index = index;
+        this.cache = cache == null ? BlockCache.OFF : cache;
+        this.reader = this.cache.newReader();
+        this.longestBlock = longestBlock;
+        this.paranoid = paranoid;
+        this.verified = new AtomicLongArray((index.blocks() + 63) / 64);
+    }
+
+    /** Puts a block into a place that has none. */
+    void load(final int block, final BlockPlace place, final boolean caching) {
+        final int codec = index.codec(block);
+        if (codec == BlockDescriptor.CODEC_NONE) {
+            if (paranoid || !isVerified(block)) {
+                verify(block);
+            }
+            final long offset = index.offset(block);
+            final int stored = index.storedLength(block);
+            place.showMapped(
+                    file.window(offset, stored),
+                    MappedTable.within(offset, stored),
+                    stored - BlockDescriptor.TRAILER_LENGTH);
+            return;
+        }
+        final int way = cache.pin(BlockCache.tag(reader, block));
+        if (way != BlockCache.NONE) {
+            place.showPinned(cache, way, cache.length(way));
+        } else {
+            loadPacked(block, codec, place, caching);
+        }
+    }
+
+    private boolean isVerified(final int block) {
+        return (verified.get(block >>> 6) & (1L << block)) != 0;
+    }
+
+    /** Checks what is stored of a block. */
+    void verify(final int block) {
+        final long offset = index.offset(block);
+        final int storedLength = index.storedLength(block);
+        if (!file.isSound(offset, storedLength)) {
+            throw file.corrupt(offset, "wrong checksum of a block");
+        }
+        final int codecAt = MappedTable.within(offset, storedLength) + storedLength - BlockDescriptor.TRAILER_LENGTH;
+        final int codec = file.window(offset, storedLength).getByte(codecAt) & 0xFF;
+        if (codec != index.codec(block)) {
+            throw file.corrupt(offset, "codec " + codec + " of a block, where the index says " + index.codec(block));
+        }
+        final int word = block >>> 6;
+        final long bit = 1L << block;
+        long seen = verified.get(word);
+        while ((seen & bit) == 0 && !verified.compareAndSet(word, seen, seen | bit)) {
+            seen = verified.get(word);
+        }
+    }
+
+    /** Verified each time: beside the decompression it costs nothing. */
+    private void loadPacked(final int block, final int codec, final BlockPlace place, final boolean caching) {
+        verify(block);
+        final long offset = index.offset(block);
+        final int stored = index.storedLength(block);
+        final int length = file.window(offset, stored).getInt(MappedTable.within(offset, stored), LITTLE_ENDIAN);
+        if (length < BlockDescriptor.MIN_CONTENT_LENGTH || length > longestBlock) {
+            throw file.corrupt(offset, "a block of " + length + " bytes, where the longest has " + longestBlock);
+        }
+        final int way = caching && cache.fits(length) ? cache.claim(BlockCache.tag(reader, block)) : BlockCache.NONE;
+        if (way == BlockCache.NONE) {
+            unpack(block, codec, place.own(cache.scratch(), length), 0, length);
+            place.showOwn(length);
+            return;
+        }
+        boolean loaded = false;
+        try {
+            unpack(block, codec, cache.bytes(way), cache.offset(way), length);
+            loaded = true;
+        } finally {
+            if (!loaded) {
+                cache.giveUp(way);
+            }
+        }
+        cache.publish(way, length);
+        place.showPinned(cache, way, length);
+    }
+
+    private void unpack(
+            final int block, final int codec, final ByteBuffer target, final int targetOffset, final int length) {
+        final long offset = index.offset(block);
+        final int stored = index.storedLength(block);
+        final DirectBuffer window = file.window(offset, stored);
+        final int start = window.wrapAdjustment() + MappedTable.within(offset, stored);
+        final int packed = stored - BlockDescriptor.TRAILER_LENGTH - BlockDescriptor.CONTENT_LENGTH_LENGTH;
+        if (!BlockCodec.of(codec)
+                .decompress(
+                        window.byteBuffer(),
+                        start + BlockDescriptor.CONTENT_LENGTH_LENGTH,
+                        packed,
+                        target,
+                        targetOffset,
+                        length)) {
+            throw file.corrupt(offset, "a block that cannot be decompressed");
+        }
+    }
+}
