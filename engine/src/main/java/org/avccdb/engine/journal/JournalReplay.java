@@ -157,9 +157,12 @@ public final class JournalReplay {
         clean = lastEndMark;
     }
 
-    /** Segments before this one hold nothing that is asked for. */
+    /**
+     * Where nobody knows which segment is the oldest one needed, those are left out whose records are all in tables: their
+     * tails may be lost, since nobody synced them any more.
+     */
     private int firstNeeded() {
-        for (int i = segments.size() - 1; i > 0; i--) {
+        for (int i = segments.size() - 1; i > 0 && oldest == 0; i--) {
             final SegmentReader segment = segments.get(i);
             if (segment.isStarted() && segment.segmentFirstSequence() <= after + 1) {
                 return i;
