@@ -83,7 +83,7 @@ class JournalDamageTest {
 
     @Test
     void everyByte() {
-        for (int seed = 0; seed < 4; seed++) {
+        for (int seed = 0; seed < 3; seed++) {
             for (final Ending ending : Ending.values()) {
                 final MemoryStorage storage = new MemoryStorage();
                 final Fixture fixture = journal(storage, seed, ending);
@@ -140,7 +140,7 @@ class JournalDamageTest {
 
     @Test
     void manyPlacesAtOnce() {
-        for (int seed = 0; seed < 1500; seed++) {
+        for (int seed = 0; seed < 800; seed++) {
             final MemoryStorage storage = new MemoryStorage();
             final Ending ending = Ending.values()[seed % 3];
             final Fixture fixture = journal(storage, seed, ending);

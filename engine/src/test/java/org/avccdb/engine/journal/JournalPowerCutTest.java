@@ -141,7 +141,7 @@ class JournalPowerCutTest {
 
     @Test
     void aPowerCutLeavesAPrefixWithAllThatWasSynced() {
-        for (int seed = 0; seed < 1500; seed++) {
+        for (int seed = 0; seed < 800; seed++) {
             final Run run = new Run(seed);
             for (int life = 0; life < 4; life++) {
                 run.live(run.random.nextInt(80));
