@@ -50,6 +50,7 @@ class MetricsTest {
         metrics.flushed(new FlushCompleted(1, 2, 3, 0, 1, 1_000, 70));
         metrics.compacted(new CompactionCompleted(CompactionCause.LEVEL0_COUNT, 0, 1, false, 4, 2, 400, 300, 80));
         metrics.compacted(new CompactionCompleted(CompactionCause.LEVEL_SIZE, 1, 2, true, 1, 0, 0, 0, 90));
+        metrics.compacted(new CompactionCompleted(CompactionCause.RANGE, 0, 3, false, 1, 1, 10, 20, 100));
         metrics.counters().increment(Counter.BACKGROUND_ERRORS);
         metrics.counters().add(Counter.FILE_BYTES_READ, 7);
         final Stats stats = metrics.stats(gauges());
@@ -62,9 +63,10 @@ class MetricsTest {
         assertEquals(new Stats.Level(1, 100, 0, 0, 1_000, 70), stats.levels().get(0));
         assertEquals(new Stats.Level(2, 200, 1, 400, 300, 80), stats.levels().get(1));
         assertEquals(new Stats.Level(3, 300, 1, 0, 0, 90), stats.levels().get(2));
+        assertEquals(new Stats.Level(4, 400, 1, 10, 20, 100), stats.levels().get(3));
         assertEquals(new Stats.Level(7, 700, 0, 0, 0, 0), stats.levels().get(6));
-        assertEquals(new Stats.Compactions(1, 1, 1, 1, 0, 1), stats.compactions());
-        assertEquals(new Stats.Files(407, 1_333, 13), stats.files());
+        assertEquals(new Stats.Compactions(1, 2, 1, 1, 0, 1), stats.compactions());
+        assertEquals(new Stats.Files(417, 1_353, 13), stats.files());
         assertEquals(new Stats.Readers(10, 11), stats.readers());
         assertEquals(Map.of(MemoryPurpose.MEMTABLE, 12L), stats.nativeMemory());
 
