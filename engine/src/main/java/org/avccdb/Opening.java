@@ -185,7 +185,7 @@ final class Opening {
         events.line((create ? "created " : "opened ") + versions.identity() + " in " + storage.location());
         views = new Views(clock);
         cursors = new Cursors(views);
-        return options.readOnly() ? openToRead(lock) : openToWrite(lock);
+        return options.readOnly() ? openToRead(lock) : openToWrite(lock, create);
     }
 
     private boolean isToBeCreated() {
@@ -261,10 +261,12 @@ final class Opening {
         return new Memtable(arena, KeyDigest.LEADING_BYTES, SEEDS.getAndIncrement(), Arena::release);
     }
 
-    private EngineParts openToWrite(final Storage.DirectoryLock lock) {
+    private EngineParts openToWrite(final Storage.DirectoryLock lock, final boolean create) {
         final int arenaBytes = arenaBytes();
         final JournalRecovery recovery = replay(arenaBytes);
-        versions.openForWriting();
+        if (!create) {
+            versions.openForWriting();
+        }
         final int spares = options.maxFrozenMemtables() + 1;
         final Journal journal = new Journal(
                 storage,

@@ -6,7 +6,7 @@ import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.avccdb.memdb.MemoryLedger;
 import org.avccdb.memdb.MemoryPurpose;
-import org.jctools.queues.MpmcArrayQueue;
+import org.jctools.queues.varhandle.MpmcVarHandleArrayQueue;
 
 /**
  * Off-heap buffers for writes that do not fit a slot of the ring, by size classes of powers of two.
@@ -28,7 +28,7 @@ public final class SpillPool implements AutoCloseable {
     private final MemoryLedger ledger;
     private final long budgetBytes;
     private final AtomicLong outBytes = new AtomicLong();
-    private final MpmcArrayQueue<?>[] kept = new MpmcArrayQueue<?>[CLASSES];
+    private final MpmcVarHandleArrayQueue<?>[] kept = new MpmcVarHandleArrayQueue<?>[CLASSES];
 
     /** A buffer, and the memory behind it. */
     public static final class Spill {
@@ -51,7 +51,7 @@ public final class SpillPool implements AutoCloseable {
         this.ledger = ledger;
         this.budgetBytes = budgetBytes;
         for (int i = 0; i < CLASSES; i++) {
-            kept[i] = new MpmcArrayQueue<Spill>(KEPT_PER_CLASS);
+            kept[i] = new MpmcVarHandleArrayQueue<Spill>(KEPT_PER_CLASS);
         }
     }
 
@@ -87,7 +87,7 @@ public final class SpillPool implements AutoCloseable {
     public void give(final Spill spill) {
         final int bytes = spill.buffer.capacity();
         outBytes.addAndGet(-bytes);
-        if (bytes > LARGEST_KEPT || !((MpmcArrayQueue<Spill>) kept[classOf(bytes)]).offer(spill)) {
+        if (bytes > LARGEST_KEPT || !((MpmcVarHandleArrayQueue<Spill>) kept[classOf(bytes)]).offer(spill)) {
             free(spill);
         }
     }
@@ -100,7 +100,7 @@ public final class SpillPool implements AutoCloseable {
     /** Frees what is kept. Nothing may be out. */
     @Override
     public void close() {
-        for (final MpmcArrayQueue<?> queue : kept) {
+        for (final MpmcVarHandleArrayQueue<?> queue : kept) {
             for (Spill spill = (Spill) queue.poll(); spill != null; spill = (Spill) queue.poll()) {
                 free(spill);
             }

@@ -10,7 +10,6 @@ import org.avccdb.engine.memtable.Memtable;
 import org.avccdb.engine.memtable.Progress;
 import org.avccdb.engine.storage.FileNames;
 import org.avccdb.engine.storage.Storage;
-import org.avccdb.engine.table.BlockCache;
 import org.avccdb.engine.table.TableCache;
 import org.avccdb.engine.table.TableFile;
 import org.avccdb.engine.table.TableMeta;
@@ -106,13 +105,8 @@ public final class Checkpoint {
     }
 
     private void create(final VersionEdit edit) {
-        try (BlockCache none = new BlockCache(0, 0, MemoryLedger.process());
-                VersionSet made = VersionSet.create(
-                        target,
-                        new TableCache(target, none, 0, false, table -> {}),
-                        versions.identity(),
-                        maxManifestBytes,
-                        edit)) {
+        final TableCache unread = new TableCache(target, null, 1, false, table -> {});
+        try (VersionSet made = VersionSet.create(target, unread, versions.identity(), maxManifestBytes, edit)) {
             made.apply(new VersionEdit().cleanClose());
         }
     }

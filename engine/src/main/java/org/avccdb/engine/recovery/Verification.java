@@ -14,12 +14,10 @@ import org.avccdb.engine.manifest.Version;
 import org.avccdb.engine.manifest.VersionSet;
 import org.avccdb.engine.storage.FileNames;
 import org.avccdb.engine.storage.Storage;
-import org.avccdb.engine.table.BlockCache;
 import org.avccdb.engine.table.TableCache;
 import org.avccdb.engine.table.TableFile;
 import org.avccdb.engine.table.TableMeta;
 import org.avccdb.engine.table.TableReader;
-import org.avccdb.memdb.MemoryLedger;
 
 /** Reads everything that a database has on disk and reports what is wrong with it. One thread, one run. */
 public final class Verification {
@@ -93,10 +91,8 @@ public final class Verification {
     public void readManifest() {
         guarded(() -> {
             bytes += versions.manifestBytes();
-            try (BlockCache none = new BlockCache(0, 0, MemoryLedger.process())) {
-                VersionSet.load(storage, new TableCache(storage, none, 0, false, table -> {}), maxManifestBytes)
-                        .close();
-            }
+            VersionSet.load(storage, new TableCache(storage, null, 1, false, table -> {}), maxManifestBytes)
+                    .close();
         });
     }
 

@@ -1,14 +1,16 @@
 package org.avccdb.engine.threading;
 
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.agrona.concurrent.Agent;
+import org.jctools.queues.varhandle.MpscUnboundedVarHandleArrayQueue;
 
 /**
  * Does short pieces of file work for callers' threads, which a user may interrupt and which therefore do not touch channels.
  * Any thread hands work in and asks whether it is done; one thread at a time steps it.
  */
 public final class SpillAgent implements Agent {
-    private final ConcurrentLinkedQueue<Job> jobs = new ConcurrentLinkedQueue<>();
+    private static final int CHUNK = 16;
+
+    private final MpscUnboundedVarHandleArrayQueue<Job> jobs = new MpscUnboundedVarHandleArrayQueue<>(CHUNK);
 
     /** Work that was handed in. */
     public static final class Job {

@@ -1,6 +1,5 @@
 package org.avccdb.engine.writer;
 
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.avccdb.engine.ingest.SpillPool;
@@ -9,6 +8,7 @@ import org.avccdb.engine.ingest.Waiter;
 import org.avccdb.engine.ingest.Waiting;
 import org.avccdb.engine.ingest.WriteRing;
 import org.avccdb.engine.ingest.WriteSlot;
+import org.jctools.queues.varhandle.MpscUnboundedVarHandleArrayQueue;
 
 /**
  * The writer's role: whoever has it is the one writer. A thread of its own takes it when there is work in the ring; so may a
@@ -31,8 +31,10 @@ public final class Writer {
     /** A caller does not go on with others' writes for longer than this when its own is done. */
     private static final int CALLER_ROUNDS = 4;
 
+    private static final int TASK_CHUNK = 32;
+
     private final AtomicBoolean taken = new AtomicBoolean();
-    private final ConcurrentLinkedQueue<Task> tasks = new ConcurrentLinkedQueue<>();
+    private final MpscUnboundedVarHandleArrayQueue<Task> tasks = new MpscUnboundedVarHandleArrayQueue<>(TASK_CHUNK);
     private final WriteRing ring;
     private final SpillPool spills;
     private final Tickets tickets;
