@@ -161,13 +161,14 @@ final class CrashImage {
         return sector;
     }
 
-    /** Length as after all of the writes, or anything between that and the durable one. */
+    /** Often as after all of the writes, else the durable one, or anything between. */
     private long randomLength(final SimulatedFile file, final SparseBytes durable) {
         final long full = file.unsynced.stream().mapToLong(Write::end).reduce(durable.length(), Math::max);
-        if (full == durable.length() || random.nextBoolean()) {
-            return full;
-        }
-        return durable.length() + random.nextLong(full - durable.length() + 1);
+        return switch (random.nextInt(6)) {
+            case 0 -> durable.length();
+            case 1, 2 -> durable.length() + random.nextLong(full - durable.length() + 1);
+            default -> full;
+        };
     }
 
     private void keepSize(final SimulatedFile file, final SparseBytes content) {
