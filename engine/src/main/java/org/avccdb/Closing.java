@@ -1,5 +1,7 @@
 package org.avccdb;
 
+import java.util.List;
+import org.agrona.concurrent.Agent;
 import org.avccdb.EventListener.BackgroundError;
 import org.avccdb.engine.manifest.VersionEdit;
 import org.avccdb.engine.writer.FailureLatch;
@@ -63,11 +65,11 @@ final class Closing {
         final WriteSide side = parts.writeSide();
         parts.threads().stop();
         if (parts.invoker() != null) {
-            parts.invoker().run(java.util.List.of());
+            parts.invoker().run(List.of());
         }
         try {
             if (side != null) {
-                side.background().agents().forEach(org.agrona.concurrent.Agent::onClose);
+                side.background().agents().forEach(Agent::onClose);
                 if (!side.latch().isSet()) {
                     parts.versions().apply(new VersionEdit().cleanClose());
                 }
@@ -92,6 +94,7 @@ final class Closing {
         }
         parts.versions().close();
         parts.disposals().work(parts.events());
+        parts.listener().stop();
         parts.blocks().close();
         if (parts.log() != null) {
             parts.events().drain();

@@ -14,6 +14,7 @@ import org.avccdb.engine.table.BlockCache;
 import org.avccdb.engine.table.TableCache;
 import org.avccdb.engine.table.TableSettings;
 import org.avccdb.engine.threading.Invoker;
+import org.avccdb.engine.threading.ListenerQueue;
 import org.avccdb.engine.threading.Threads;
 import org.avccdb.engine.writer.LiveRuns;
 import org.avccdb.memdb.MemoryLedger;
@@ -42,6 +43,7 @@ import org.avccdb.memdb.MemoryLedger;
  * @param appliedPosition the caller's number of the last batch that carried one
  * @param openSnapshots how many there are
  * @param disposals tables that are no longer needed
+ * @param listener tells the user's listener
  * @param runs memtables and tables of this moment
  * @param writeSide what only a database open for writing has, or null
  */
@@ -67,5 +69,6 @@ record EngineParts(
         LongSupplier appliedPosition,
         AtomicInteger openSnapshots,
         Disposals disposals,
+        ListenerQueue listener,
         LiveRuns runs,
         WriteSide writeSide) {}

@@ -49,6 +49,7 @@ import org.avccdb.engine.threading.CompactionQueue;
 import org.avccdb.engine.threading.EngineEvents;
 import org.avccdb.engine.threading.Installer;
 import org.avccdb.engine.threading.Invoker;
+import org.avccdb.engine.threading.ListenerQueue;
 import org.avccdb.engine.threading.Threads;
 import org.avccdb.engine.writer.FailureLatch;
 import org.avccdb.engine.writer.Hindrances;
@@ -91,6 +92,7 @@ final class Opening {
 
     private LogText log;
     private EventLog events;
+    private ListenerQueue listener;
     private BlockCache blocks;
     private TableCache tables;
     private TableSettings settings;
@@ -153,6 +155,10 @@ final class Opening {
         events.backgroundError(new BackgroundError("an agent", error));
     }
 
+    private void listenerFailed(final Throwable thrown) {
+        events.failure("the event listener threw", thrown);
+    }
+
     private EngineParts run(final boolean recover) {
         final Storage.DirectoryLock lock = storage.lock(options.readOnly());
         undo.add(lock::close);
@@ -161,8 +167,16 @@ final class Opening {
             log = LogText.open(storage);
             undo.add(log::close);
         }
+        listener = new ListenerQueue(options.eventListener(), this::listenerFailed);
+        undo.add(listener::stop);
+        if (invoker == null && options.eventListener() != EventListener.NONE) {
+            listener.start(storage.location());
+        }
         events = new EventLog(
-                metrics, options.eventListener(), log == null ? line -> {} : log::line, InstantSource.system());
+                metrics,
+                options.eventListener() == EventListener.NONE ? EventListener.NONE : listener,
+                log == null ? line -> {} : log::line,
+                InstantSource.system());
         blocks = new BlockCache(
                 options.compression() == Compression.NONE ? 0 : options.blockCacheBytes(),
                 BlockCache.frameBytes(options.blockBytes()),
@@ -422,6 +436,7 @@ final class Opening {
         if (invoker != null) {
             final List<Agent> agents = background.agents();
             agents.add(writer);
+            agents.add(listener);
             invoker.run(agents);
         } else {
             threads.startWriter(writer);
@@ -458,6 +473,7 @@ final class Opening {
                 appliedPosition,
                 new AtomicInteger(),
                 disposals,
+                listener,
                 runs,
                 side);
     }

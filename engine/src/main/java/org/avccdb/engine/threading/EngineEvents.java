@@ -11,6 +11,7 @@ import org.avccdb.EventListener.TableCreated;
 import org.avccdb.EventListener.WriteStallBegun;
 import org.avccdb.EventListener.WriteStallEnded;
 import org.avccdb.EventListener.WritingStopped;
+import org.avccdb.Latency;
 import org.avccdb.StallCause;
 import org.avccdb.engine.compaction.Compaction;
 import org.avccdb.engine.compaction.TaskStatistics;
@@ -32,6 +33,16 @@ public final class EngineEvents implements WriterObserver, TaskEvents {
     @Override
     public void committed(final int writes, final int records, final long bytes) {
         metrics.committed(writes, records, bytes);
+    }
+
+    @Override
+    public void put(final long nanos) {
+        metrics.record(Latency.PUT, nanos);
+    }
+
+    @Override
+    public void syncWait(final long nanos) {
+        metrics.record(Latency.SYNC_WAIT, nanos);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.avccdb.engine.writer;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -33,6 +34,9 @@ import org.avccdb.memdb.MemoryPurpose;
 public final class WriteFront implements AutoCloseable {
     private static final int OWN_BYTES = 64 << 10;
 
+    /** Reading the clock twice takes a twentieth of the time of a write, so one write in sixteen is measured. */
+    private static final int MEASURED_MASK = 15;
+
     private final WriteRing ring;
     private final SpillPool spills;
     private final Tickets tickets;
@@ -41,10 +45,15 @@ public final class WriteFront implements AutoCloseable {
     private final Waiting waiting;
     private final MemoryLedger ledger;
     private final boolean singleProducer;
+    private final WriterObserver observer;
+    private final LongSupplier clock;
     private final AtomicReference<Thread> producer = new AtomicReference<>();
     private final ByteBuffer ownMemory;
     /** Of whoever has the role, for writes that do not pass the ring. */
     private final WriteSlot own;
+
+    /** A race: it decides only which writes are measured. */
+    private int calls;
 
     WriteFront(
             final WriteRing ring,
@@ -54,7 +63,11 @@ public final class WriteFront implements AutoCloseable {
             final FailureLatch latch,
             final Waiting waiting,
             final MemoryLedger ledger,
+            final WriterObserver observer,
+            final LongSupplier clock,
             final boolean singleProducer) {
+        this.observer = observer;
+        this.clock = clock;
         this.ring = ring;
         this.spills = spills;
         this.tickets = tickets;
@@ -81,6 +94,40 @@ public final class WriteFront implements AutoCloseable {
             final boolean sync,
             final boolean alone) {
         requireProducer();
+        final boolean measured = sync || isMeasured();
+        final long begin = measured ? clock.getAsLong() : 0;
+        final long sequence =
+                writeNow(type, key, keyOffset, keyLength, version, value, valueOffset, valueLength, sync, alone);
+        if (measured) {
+            report(clock.getAsLong() - begin, sync);
+        }
+        return sequence;
+    }
+
+    /** One in some writes; threads that count at the same time measure a little more or less often. */
+    private boolean isMeasured() {
+        return (++calls & MEASURED_MASK) == 0;
+    }
+
+    private void report(final long nanos, final boolean sync) {
+        if (sync) {
+            observer.syncWait(nanos);
+        } else {
+            observer.put(nanos);
+        }
+    }
+
+    private long writeNow(
+            final int type,
+            final DirectBuffer key,
+            final int keyOffset,
+            final int keyLength,
+            final long version,
+            final DirectBuffer value,
+            final int valueOffset,
+            final int valueLength,
+            final boolean sync,
+            final boolean alone) {
         final long bytes = EntryDescriptor.length(keyLength, valueLength);
         if (!sync && own.fitsInline(bytes) && writer.tryEnter()) {
             try {
@@ -106,6 +153,19 @@ public final class WriteFront implements AutoCloseable {
             final boolean sync,
             final boolean alone) {
         requireProducer();
+        final long begin = clock.getAsLong();
+        final long sequence = writeNow(content, bytes, entries, records, sync, alone);
+        report(clock.getAsLong() - begin, sync);
+        return sequence;
+    }
+
+    private long writeNow(
+            final DirectBuffer content,
+            final int bytes,
+            final int entries,
+            final int records,
+            final boolean sync,
+            final boolean alone) {
         if (!sync && writer.tryEnter()) {
             try {
                 if (writer.isIdle()) {

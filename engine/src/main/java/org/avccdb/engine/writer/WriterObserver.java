@@ -7,6 +7,12 @@ public interface WriterObserver {
     /** A group is visible. */
     void committed(int writes, int records, long bytes);
 
+    /** A caller's write took this long; called for some of all writes, by any thread. */
+    void put(long nanos);
+
+    /** A caller's synced write took this long; by any thread. */
+    void syncWait(long nanos);
+
     /** The journal was synced. */
     void synced(long nanos);
 

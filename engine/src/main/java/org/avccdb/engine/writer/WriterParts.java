@@ -52,6 +52,7 @@ public record WriterParts(WriteFront front, Writer writer) {
                 new SpillPool(ledger, Math.max(LEAST_SPILL_BYTES, (long) SPILL_BUFFERS * options.writeBufferBytes()));
         final Tickets tickets = new Tickets();
         final Writer writer = new Writer(ring, spills, tickets, committer);
-        return new WriterParts(new WriteFront(ring, spills, tickets, writer, latch, waiting, ledger, single), writer);
+        return new WriterParts(
+                new WriteFront(ring, spills, tickets, writer, latch, waiting, ledger, observer, clock, single), writer);
     }
 }
