@@ -92,9 +92,12 @@ final class DirectoryLocks {
         try {
             Files.createFile(file, attributes);
         } catch (IOException e) {
-            // It is there already, or nothing can be written here; what follows finds out.
-            if (shared && !Files.exists(file)) {
-                return null;
+            if (!Files.exists(file)) {
+                // Nothing can be written here: whoever only reads needs no lock.
+                if (shared) {
+                    return null;
+                }
+                throw e;
             }
         }
         return shared
