@@ -173,33 +173,33 @@ public final class BlockCache implements AutoCloseable {
      */
     int claim(final long tag) {
         final int first = firstWay(tag);
-        if (isIn(first, tag)) {
-            return NONE;
-        }
         final int start = (int) (tag & (WAYS - 1));
-        for (int i = 0; i < 2 * WAYS; i++) {
-            final int way = first + ((start + i) & (WAYS - 1));
-            final long state = ways.getLongVolatile(stateOf(way));
-            if ((state & (PINS | LOADING)) != 0) {
-                continue;
+        int empty = NONE;
+        for (int way = first; way < first + WAYS; way++) {
+            final long held = ways.getLongVolatile(tagOf(way));
+            if (held == tag) {
+                return NONE;
             }
-            if ((state & REFERENCED) != 0 && i < WAYS) {
-                ways.compareAndSetLong(stateOf(way), state, state & ~REFERENCED);
-            } else if (ways.compareAndSetLong(stateOf(way), state, LOADING)) {
-                return withFrame(way, tag);
-            }
+            empty = held == 0 ? way : empty;
         }
-        return NONE;
+        int chosen = empty == NONE ? NONE : tryClaim(empty, false);
+        for (int i = 0; i < 2 * WAYS && chosen == NONE; i++) {
+            chosen = tryClaim(first + ((start + i) & (WAYS - 1)), i < WAYS);
+        }
+        return chosen == NONE ? NONE : withFrame(chosen, tag);
     }
 
-    /** Whether somebody is loading this block, or has just done so. */
-    private boolean isIn(final int first, final long tag) {
-        for (int way = first; way < first + WAYS; way++) {
-            if (ways.getLongVolatile(tagOf(way)) == tag) {
-                return true;
-            }
+    /** Claims a way that nobody is on, unless it is to be spared this time because it was referenced. */
+    private int tryClaim(final int way, final boolean sparing) {
+        final long state = ways.getLongVolatile(stateOf(way));
+        if ((state & (PINS | LOADING)) != 0) {
+            return NONE;
         }
-        return false;
+        if (sparing && (state & REFERENCED) != 0) {
+            ways.compareAndSetLong(stateOf(way), state, state & ~REFERENCED);
+            return NONE;
+        }
+        return ways.compareAndSetLong(stateOf(way), state, LOADING) ? way : NONE;
     }
 
     private int withFrame(final int way, final long tag) {

@@ -1,8 +1,8 @@
 package org.avccdb.engine.table;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
 import java.nio.ByteBuffer;
-import org.avccdb.AvccDbException;
 
 /** Zstandard frames. The only class that touches the library, which need not be there: it is loaded when it is needed. */
 final class ZstdCodec implements BlockCodec {
@@ -32,9 +32,6 @@ final class ZstdCodec implements BlockCodec {
             final int targetOffset) {
         final long compressed = Zstd.compressDirectByteBuffer(
                 target, targetOffset, maxCompressedLength(length), source, offset, length, LEVEL);
-        if (Zstd.isError(compressed)) {
-            throw new AvccDbException("Zstandard cannot compress a block: " + Zstd.getErrorName(compressed));
-        }
         return (int) compressed;
     }
 
@@ -51,7 +48,11 @@ final class ZstdCodec implements BlockCodec {
             final ByteBuffer copy = ByteBuffer.allocateDirect(length).put(0, source, offset, length);
             return decompress(copy, 0, length, target, targetOffset, targetLength);
         }
-        return Zstd.decompressDirectByteBuffer(target, targetOffset, targetLength, source, offset, length)
-                == targetLength;
+        try {
+            return Zstd.decompressDirectByteBuffer(target, targetOffset, targetLength, source, offset, length)
+                    == targetLength;
+        } catch (final ZstdException garbage) {
+            return false;
+        }
     }
 }

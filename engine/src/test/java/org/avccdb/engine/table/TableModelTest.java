@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Tables against a sorted list. */
 class TableModelTest {
-    private static final int TABLES = 250;
+    private static final int TABLES = 120;
     private static final int STEPS = 400;
 
     private final MemoryLedger ledger = new MemoryLedger(Long.MAX_VALUE);
