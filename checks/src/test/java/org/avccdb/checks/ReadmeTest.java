@@ -31,13 +31,16 @@ class ReadmeTest {
         RuntimeCompiler.compile("Example", fenced("java"), folder);
         Outcome outcome = runExample(List.of(fenced("").trim().split(" ")));
         assertEquals(0, outcome.status(), outcome.output());
-        assertEquals(List.of("a bird", "swallow"), outcome.output().lines().toList());
+        assertEquals(
+                List.of("in the south", "1: in the north", "2: in the south", "swallow"),
+                outcome.output().lines().toList());
     }
 
     @Test
-    void withoutTheFlagTheMapSaysWhichIsMissing() throws Exception {
+    void withoutTheFlagTheDatabaseSaysWhichIsMissing() throws Exception {
         String source = "public class Example {"
-                + " public static void main(String[] args) { new org.avccdb.memdb.MemDb(1 << 20).close(); } }";
+                + " public static void main(String[] args) { "
+                + "org.avccdb.AvccDb.open(java.nio.file.Path.of(args[0])).close(); } }";
         RuntimeCompiler.compile("Example", source, folder);
         Outcome outcome = runExample(List.of());
         assertNotEquals(0, outcome.status());
@@ -51,14 +54,14 @@ class ReadmeTest {
     }
 
     @Test
-    void theSecondCommandFindsTheBenchmarks() throws Exception {
+    void theSecondCommandMeasuresBothDatabases() throws Exception {
         List<String> command = new ArrayList<>(List.of(commands().get(1).split(" ")));
         assumeTrue(Files.exists(repository.root().resolve(command.get(2))), "not packaged: run mvn verify");
         command.set(0, java());
-        command.add("-l");
+        command.addAll(List.of("2000", "1", folder.toString()));
         Outcome outcome = run(command);
         assertEquals(0, outcome.status(), outcome.output());
-        assertTrue(outcome.output().contains("MemDbBenchmark.put"), outcome.output());
+        assertTrue(outcome.output().contains("fillrandom   rocksdb"), outcome.output());
     }
 
     @Test
@@ -95,8 +98,11 @@ class ReadmeTest {
     private Outcome runExample(List<String> flags) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(java()));
         command.addAll(flags);
-        command.addAll(
-                List.of("-cp", folder + java.io.File.pathSeparator + System.getProperty("java.class.path"), "Example"));
+        command.addAll(List.of(
+                "-cp",
+                folder + java.io.File.pathSeparator + System.getProperty("java.class.path"),
+                "Example",
+                folder.resolve("database").toString()));
         return run(command);
     }
 
