@@ -85,6 +85,9 @@ final class Closing {
         final WriteSide side = parts.writeSide();
         parts.cursors().close();
         parts.views().close();
+        if (parts.pins() != null) {
+            parts.pins().close();
+        }
         if (side != null) {
             parts.runs().close();
             side.supplies().close();

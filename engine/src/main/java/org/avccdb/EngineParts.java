@@ -7,6 +7,7 @@ import org.avccdb.engine.manifest.VersionSet;
 import org.avccdb.engine.metrics.EventLog;
 import org.avccdb.engine.metrics.Metrics;
 import org.avccdb.engine.read.Cursors;
+import org.avccdb.engine.read.PinSpiller;
 import org.avccdb.engine.read.Views;
 import org.avccdb.engine.storage.LogText;
 import org.avccdb.engine.storage.Storage;
@@ -44,6 +45,7 @@ import org.avccdb.memdb.MemoryLedger;
  * @param openSnapshots how many there are
  * @param disposals tables that are no longer needed
  * @param listener tells the user's listener
+ * @param pins moves what snapshots pin to tables, or null
  * @param runs memtables and tables of this moment
  * @param writeSide what only a database open for writing has, or null
  */
@@ -70,5 +72,6 @@ record EngineParts(
         AtomicInteger openSnapshots,
         Disposals disposals,
         ListenerQueue listener,
+        PinSpiller pins,
         LiveRuns runs,
         WriteSide writeSide) {}

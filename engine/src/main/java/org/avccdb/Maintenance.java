@@ -15,6 +15,7 @@ import org.avccdb.engine.recovery.Verification;
 import org.avccdb.engine.storage.Storage;
 import org.avccdb.engine.table.TableFile;
 import org.avccdb.engine.table.TableReader;
+import org.avccdb.engine.threading.SpillAgent;
 import org.avccdb.engine.writer.LiveRuns;
 import org.avccdb.memdb.MemoryPurpose;
 
@@ -83,21 +84,32 @@ final class Maintenance {
     }
 
     void checkpoint(final Path directory) {
-        if (parts.writeSide() != null && !parts.writes().isReadOnly()) {
-            flush();
-        }
         final Storage target =
                 parts.storage().directory(directory.toAbsolutePath().toString());
         try {
-            new Checkpoint(
-                            parts.storage(),
-                            target,
-                            parts.versions(),
-                            parts.options().maxManifestBytes())
-                    .write();
+            final Checkpoint checkpoint = new Checkpoint(
+                    parts.storage(), target, parts.versions(), parts.options().maxManifestBytes());
+            if (parts.writeSide() != null) {
+                flush();
+                inBackground(checkpoint::write);
+            } else {
+                checkpoint.write(
+                        parts.runs().frozenOldestFirst(),
+                        parts.runs().frozenProgress(),
+                        parts.settings(),
+                        parts.ledger());
+            }
         } finally {
             target.close();
         }
+    }
+
+    /** File work is not for a thread that a user may interrupt. */
+    private void inBackground(final Runnable work) {
+        final SpillAgent.Job job = parts.writeSide().background().spill().add(work);
+        parts.writeSide().background().wake();
+        parts.waiting().until(job::isDone);
+        job.check();
     }
 
     IntegrityReport verify() {

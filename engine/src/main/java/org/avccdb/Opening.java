@@ -19,6 +19,7 @@ import org.avccdb.engine.compaction.CompactionPicker;
 import org.avccdb.engine.compaction.InFlight;
 import org.avccdb.engine.compaction.Pacer;
 import org.avccdb.engine.compaction.TaskContext;
+import org.avccdb.engine.flush.MemtableTable;
 import org.avccdb.engine.ingest.Waiting;
 import org.avccdb.engine.journal.Journal;
 import org.avccdb.engine.journal.JournalReplay;
@@ -35,14 +36,17 @@ import org.avccdb.engine.memtable.Progress;
 import org.avccdb.engine.metrics.EventLog;
 import org.avccdb.engine.metrics.Metrics;
 import org.avccdb.engine.read.Cursors;
+import org.avccdb.engine.read.PinSpiller;
 import org.avccdb.engine.read.Views;
 import org.avccdb.engine.recovery.JournalRecovery;
 import org.avccdb.engine.recovery.ManifestRecovery;
 import org.avccdb.engine.storage.LogText;
 import org.avccdb.engine.storage.NioStorage;
 import org.avccdb.engine.storage.Storage;
+import org.avccdb.engine.storage.UnsyncedStorage;
 import org.avccdb.engine.table.BlockCache;
 import org.avccdb.engine.table.TableCache;
+import org.avccdb.engine.table.TableFile;
 import org.avccdb.engine.table.TableSettings;
 import org.avccdb.engine.threading.Background;
 import org.avccdb.engine.threading.CompactionQueue;
@@ -99,11 +103,12 @@ final class Opening {
     private VersionSet versions;
     private Views views;
     private Cursors cursors;
+    private PinSpiller pins;
 
     private Opening(final Storage storage, final Options options) {
-        this.storage = storage;
+        this.storage = options.noSync() ? new UnsyncedStorage(storage) : storage;
         this.options = options;
-        this.disposals = new Disposals(storage);
+        this.disposals = new Disposals(this.storage);
         this.invoker = options.threadingMode() == ThreadingMode.INVOKER
                 ? new Invoker(options.invokerSeed(), this::unexpected)
                 : null;
@@ -351,6 +356,8 @@ final class Opening {
         final RetiredSegments retired = new RetiredSegments(storage, journal);
         final List<IntSupplier> chores = chores();
         chores.add(pool::drain);
+        pins = new PinSpiller(views, options.pinnedMemoryBytes(), this::privateTable);
+        chores.add(this::spillPins);
         chores.add(() -> retired.work(versions.oldestJournal(), events));
         final Background background = new Background(
                 context,
@@ -418,6 +425,23 @@ final class Opening {
         }
     }
 
+    private int spillPins() {
+        try {
+            return pins.work();
+        } catch (final StorageException failure) {
+            events.backgroundError(new BackgroundError("moving what snapshots pin from memory to tables", failure));
+            return 0;
+        }
+    }
+
+    private TableFile privateTable(final Memtable memtable) {
+        final long number = versions.newNumber();
+        final TableFile table =
+                new TableFile(MemtableTable.write(memtable, storage, number, settings, ledger, number, 0), tables);
+        table.markObsolete();
+        return table;
+    }
+
     private List<IntSupplier> chores() {
         final List<IntSupplier> chores = new ArrayList<>();
         chores.add(views::reclaim);
@@ -474,6 +498,7 @@ final class Opening {
                 new AtomicInteger(),
                 disposals,
                 listener,
+                pins,
                 runs,
                 side);
     }

@@ -208,4 +208,34 @@ final class AvccDbTest {
             }
         }
     }
+
+    @Test
+    void whatSnapshotsPinGoesToTablesOfItsOwn() throws Exception {
+        Options options = small().pinnedMemoryBytes(0).build();
+        try (AvccDb db = AvccDb.open(directory, options)) {
+            db.put(bytes("a"), bytes("old"));
+            db.put(bytes("b"), bytes("kept"));
+            try (Snapshot snapshot = db.snapshot()) {
+                db.put(bytes("a"), bytes("new"));
+                db.flush();
+                db.compactRange(KeyRange.all());
+                while (db.stats().memtables().pinnedBytes() > 0) {
+                    Thread.sleep(5);
+                }
+                assertEquals("old", text(snapshot.get(bytes("a"))));
+                assertEquals("kept", text(snapshot.get(bytes("b"))));
+                try (Cursor cursor = snapshot.cursor(KeyRange.all())) {
+                    assertTrue(cursor.last());
+                    assertEquals("kept", text(cursor.valueBytes()));
+                    assertTrue(cursor.prev());
+                    assertEquals("old", text(cursor.valueBytes()));
+                }
+            }
+            assertEquals("new", text(db.get(bytes("a"))));
+        }
+        try (java.util.stream.Stream<Path> files = java.nio.file.Files.list(directory)) {
+            assertEquals(
+                    1, files.filter(file -> file.toString().endsWith(".sst")).count());
+        }
+    }
 }

@@ -70,6 +70,15 @@ public final class PinnedView implements ReadSource {
         return view.get() == null;
     }
 
+    /** Shows the same in another way from now on; the new view's reference goes to this object. */
+    void replace(final ReadView present, final ReadView next) {
+        if (view.compareAndSet(present, next)) {
+            views.retire(present::release);
+        } else {
+            next.release();
+        }
+    }
+
     /** Lets go; readers that are inside see it until they leave. A second call does nothing. */
     public void release() {
         final ReadView released = view.getAndSet(null);

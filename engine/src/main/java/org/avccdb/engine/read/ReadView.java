@@ -2,6 +2,8 @@ package org.avccdb.engine.read;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.avccdb.engine.manifest.Version;
 import org.avccdb.engine.memtable.Memtable;
@@ -116,6 +118,30 @@ public final class ReadView {
         }
         runs.addAll(List.of(base.runs));
         return new ReadView(runs, ownMemtables, ownTables, null, base);
+    }
+
+    /**
+     * The same records with some memtables replaced.
+     *
+     * @param replacements a table with the same records for each; null for one without any
+     */
+    ReadView withTables(final Map<Memtable, TableFile> replacements) {
+        final List<Run> otherRuns = new ArrayList<>();
+        for (final Run run : runs) {
+            if (run instanceof MemtableRun old && replacements.containsKey(old.memtable())) {
+                final TableFile table = replacements.get(old.memtable());
+                if (table != null) {
+                    otherRuns.add(TableRun.of(table));
+                }
+            } else {
+                otherRuns.add(run);
+            }
+        }
+        final List<Memtable> otherMemtables = new ArrayList<>(memtables);
+        otherMemtables.removeIf(replacements::containsKey);
+        final List<TableFile> otherTables = new ArrayList<>(tables);
+        replacements.values().stream().filter(Objects::nonNull).forEach(otherTables::add);
+        return new ReadView(otherRuns, otherMemtables, otherTables, version, base);
     }
 
     /** How many runs there are. */

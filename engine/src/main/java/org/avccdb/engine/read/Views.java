@@ -31,6 +31,7 @@ public final class Views implements ReadSource {
     private final PaddedLong visible = new PaddedLong(0);
     private final LongSupplier nanoClock;
     private final Set<PinnedView> pinned = ConcurrentHashMap.newKeySet();
+    private final Set<PinnedView> snapshots = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closing = new AtomicBoolean();
 
     private volatile ReadView current;
@@ -127,11 +128,23 @@ public final class Views implements ReadSource {
 
     /** Pins what the database shows at this moment, for a snapshot. */
     public SnapshotPin pinSnapshot() {
-        return new SnapshotPin(pin(this, true));
+        final PinnedView pin = pin(this, true);
+        snapshots.add(pin);
+        return new SnapshotPin(pin);
+    }
+
+    /** What snapshots pin. */
+    Set<PinnedView> snapshotPins() {
+        return snapshots;
+    }
+
+    boolean isAnythingPinned() {
+        return !pinned.isEmpty();
     }
 
     void unpinned(final PinnedView released) {
         pinned.remove(released);
+        snapshots.remove(released);
     }
 
     /** Runs this once nobody is inside any more who is so now; nobody who enters later may find what it frees. */

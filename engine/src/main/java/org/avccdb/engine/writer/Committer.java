@@ -37,7 +37,6 @@ public final class Committer {
     private final LongSupplier clock;
     private final int maxFrozen;
     private final boolean monotone;
-    private final boolean syncs;
     private final Consumer<Arena> onFree;
     private final LongSupplier seeds;
 
@@ -63,7 +62,6 @@ public final class Committer {
             final BackPressure backPressure,
             final int maxFrozen,
             final VersionOrder order,
-            final boolean syncs,
             final Progress start) {
         this.journal = parts.journal();
         this.runs = parts.runs();
@@ -76,7 +74,6 @@ public final class Committer {
         this.backPressure = backPressure;
         this.maxFrozen = maxFrozen;
         this.monotone = order == VersionOrder.MONOTONE;
-        this.syncs = syncs;
         this.onFree = supplies::giveBack;
         this.lastSequence = start.lastSequence();
         this.appliedPosition = start.appliedPosition();
@@ -138,9 +135,6 @@ public final class Committer {
 
     /** Makes all that was appended durable; not to be called by a thread that a user may interrupt. */
     void sync() {
-        if (!syncs) {
-            return;
-        }
         final long begin = clock.getAsLong();
         journal.sync();
         observer.synced(clock.getAsLong() - begin);

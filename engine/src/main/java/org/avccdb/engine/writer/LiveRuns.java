@@ -62,6 +62,16 @@ public final class LiveRuns {
         publish();
     }
 
+    /** All memtables that nobody writes to any more. */
+    public synchronized List<Memtable> frozenOldestFirst() {
+        return frozen.stream().map(FrozenMemtable::memtable).toList();
+    }
+
+    /** What they have brought the database to; null where there is none. */
+    public synchronized Progress frozenProgress() {
+        return frozen.isEmpty() ? null : frozen.peekLast().progress();
+    }
+
     /** The memtable to be flushed next, or null. */
     public synchronized FrozenMemtable oldestFrozen() {
         return frozen.peekFirst();

@@ -44,7 +44,6 @@ public record WriterParts(WriteFront front, Writer writer) {
                 new BackPressure(options, runs, hindrances, waiting, clock, observer),
                 options.maxFrozenMemtables(),
                 options.versionOrder(),
-                !options.noSync(),
                 start);
         final boolean single = options.producerType() == ProducerType.SINGLE;
         final WriteRing ring = new WriteRing(options.ringSlots(), single, ledger);
