@@ -64,6 +64,7 @@ class ValuesTest {
         assertRefused(() -> Arguments.checkKey(buffer, -1, 1));
         assertRefused(() -> Arguments.checkKey(buffer, 1, -1));
         assertRefused(() -> Arguments.checkKey(buffer, Integer.MAX_VALUE, Integer.MAX_VALUE));
+        assertRefused(() -> Arguments.checkKey(buffer, Integer.MAX_VALUE, 1));
         assertRefused(() -> Arguments.checkTarget(buffer, 11));
         assertRefused(() -> Arguments.checkTarget(buffer, -1));
         assertRefused(() -> Arguments.checkReadVersion("minVersion", -1));
