@@ -50,7 +50,6 @@ final class Closing {
     }
 
     private void flushIfLarge() {
-        final WriteSide side = parts.writeSide();
         try {
             if (parts.runs().activeBytes() > REPLAYED_BYTES || parts.runs().frozenCount() > 0) {
                 new Maintenance(parts).flush();

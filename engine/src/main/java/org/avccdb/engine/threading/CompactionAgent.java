@@ -45,6 +45,7 @@ public final class CompactionAgent implements Agent {
     }
 
     @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only the agent's own thread counts
     public int doWork() {
         if (task == null && !begin()) {
             resting = true;

@@ -68,6 +68,7 @@ public final class Invoker implements Waiting, LongSupplier {
         }
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only who holds the lock writes it
     private void step() {
         final List<Agent> present = agents;
         nanos += STEP_NANOS;

@@ -78,6 +78,7 @@ public final class LiveRuns {
     }
 
     /** The version of the tables has what the oldest frozen memtable held. */
+    @SuppressWarnings("ReferenceEquality") // the very memtable, not one like it
     public void flushed(final FrozenMemtable done) {
         synchronized (this) {
             if (frozen.pollFirst() != done) {
