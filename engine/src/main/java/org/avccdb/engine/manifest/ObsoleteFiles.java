@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongFunction;
 import org.avccdb.CorruptionException;
 import org.avccdb.engine.storage.FileNames;
 import org.avccdb.engine.storage.FileType;
@@ -31,6 +32,22 @@ public final class ObsoleteFiles {
      */
     public static List<String> delete(
             final Storage storage, final VersionSet versions, final Set<Long> keptJournals, final int keptSpares) {
+        return delete(storage, versions, keptJournals, keptSpares, number -> meta(storage, number));
+    }
+
+    private static TableMeta meta(final Storage storage, final long number) {
+        final TableReader reader = TableReader.open(storage, number, null, false);
+        final TableMeta meta = reader.meta();
+        reader.close();
+        return meta;
+    }
+
+    static List<String> delete(
+            final Storage storage,
+            final VersionSet versions,
+            final Set<Long> keptJournals,
+            final int keptSpares,
+            final LongFunction<TableMeta> tables) {
         final List<String> names = new ArrayList<>(storage.list());
         names.sort(Comparator.comparingLong(FileNames::number));
         final Set<Long> live = liveTables(versions);
@@ -44,7 +61,7 @@ public final class ObsoleteFiles {
                 case CURRENT_NEXT -> false;
                 case JOURNAL -> number >= versions.oldestJournal() || keptJournals.contains(number);
                 case SPARE -> ++spares <= keptSpares;
-                case TABLE -> live.contains(number) || isWithheld(storage, versions, number, incomplete);
+                case TABLE -> live.contains(number) || isWithheld(tables, versions, number, incomplete);
                 default -> true;
             };
             if (!needed) {
@@ -76,7 +93,10 @@ public final class ObsoleteFiles {
     }
 
     private static boolean isWithheld(
-            final Storage storage, final VersionSet versions, final long number, final Set<Long> incompleteGroups) {
+            final LongFunction<TableMeta> tables,
+            final VersionSet versions,
+            final long number,
+            final Set<Long> incompleteGroups) {
         if (versions.isWithheld(number)) {
             return true;
         }
@@ -85,9 +105,7 @@ public final class ObsoleteFiles {
         }
         final TableMeta meta;
         try {
-            final TableReader reader = TableReader.open(storage, number, null, false);
-            meta = reader.meta();
-            reader.close();
+            meta = tables.apply(number);
         } catch (final CorruptionException e) {
             return false; // Written in part only, so it never was in a version.
         }

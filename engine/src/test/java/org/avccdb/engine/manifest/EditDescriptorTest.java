@@ -56,7 +56,8 @@ class EditDescriptorTest {
             new VersionEdit().segmentEnd(1, 2, 4),
             new VersionEdit().compactionPointer(1, new byte[] {1}),
             new VersionEdit().compactionPointer(1, new byte[] {2}),
-            new VersionEdit().cleanClose()
+            new VersionEdit().cleanClose(),
+            new VersionEdit().highestVersion(0)
         };
         for (int i = 0; i < edits.length; i++) {
             for (int j = 0; j < edits.length; j++) {
@@ -187,6 +188,7 @@ class EditDescriptorTest {
             new VersionEdit().oldestJournal(1),
             new VersionEdit().lastSequence(1),
             new VersionEdit().flushedSequence(1),
+            new VersionEdit().highestVersion(1),
             new VersionEdit().nextNumber(1),
             new VersionEdit().appliedPosition(1),
             new VersionEdit().segmentEnd(1, 2, 3),

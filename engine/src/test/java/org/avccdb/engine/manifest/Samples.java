@@ -114,6 +114,9 @@ final class Samples {
             edit.flushedSequence(random.nextInt(1000));
         }
         if (random.nextBoolean()) {
+            edit.highestVersion(random.nextInt(1000));
+        }
+        if (random.nextBoolean()) {
             edit.appliedPosition(random.nextLong());
         }
         if (random.nextBoolean()) {
