@@ -358,6 +358,15 @@ class CrashTest {
     }
 
     @Test
+    void aLinkedFileIsSynced() {
+        final AppendFile file = storage.create("f");
+        file.append(array(1), 0, 1);
+        file.close();
+        storage.linkOrCopy("f", storage.directory("/target"));
+        always(CrashKind.NAMES_WITHOUT_DATA, image -> has(image, "f", 1) && has(image.directory("/target"), "f", 1));
+    }
+
+    @Test
     void theDeathOfTheProcessLosesOnlyWhatItHadNotHandedOver() {
         final LogFile log = log("log", 1);
         log.write(0, array(2), 0, 1);
@@ -380,6 +389,7 @@ class CrashTest {
         assertTrue(has(image, "h", 1));
         assertEquals(List.of(), image.openFiles());
         assertTrue(has(storage, "f", 1, 2));
+        assertTrue(has(image.crash(CrashKind.EVERYTHING, 0), "f", 1));
         // The cache of the system outlives the process, but not the power.
         final SimulatedStorage cut = image.crash(CrashKind.NOTHING, 0);
         assertEquals(List.of("log"), cut.list());
