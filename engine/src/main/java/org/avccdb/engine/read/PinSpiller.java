@@ -1,7 +1,7 @@
 package org.avccdb.engine.read;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +23,8 @@ public final class PinSpiller {
     private final Views views;
     private final long limitBytes;
     private final Function<Memtable, TableFile> toTable;
-    /** Each with a reference of this object's, for as long as somebody holds the memtable. */
-    private final Map<Memtable, TableFile> spilled = new IdentityHashMap<>();
+    /** By the memtable itself; each table has a reference of this object's, for as long as somebody holds the memtable. */
+    private final Map<Memtable, TableFile> spilled = new HashMap<>();
 
     /**
      * A spiller.
@@ -63,7 +63,7 @@ public final class PinSpiller {
             if (movable.isEmpty()) {
                 return false;
             }
-            final Map<Memtable, TableFile> tables = new IdentityHashMap<>();
+            final Map<Memtable, TableFile> tables = new HashMap<>();
             for (final Memtable memtable : movable) {
                 tables.put(memtable, memtable.records() == 0 ? null : tableOf(memtable));
             }
