@@ -17,7 +17,7 @@ import org.avccdb.engine.storage.LogFile;
  * </ol>
  */
 public final class JournalWriter {
-    /** Kept free behind the groups, for a last sync mark and the end mark. */
+    /** Kept free behind the groups, for the one sync mark that may follow the last of them and for the end mark. */
     static final int RESERVE = 2 * GroupDescriptor.HEADER_LENGTH;
 
     private static final int NO_GROUP = -1;
@@ -143,7 +143,7 @@ public final class JournalWriter {
         final boolean markNeeded = groupsSinceSync > 1 || syncedUpTo == 0;
         syncedUpTo = position;
         groupsSinceSync = 0;
-        if (markNeeded && position <= limit) {
+        if (markNeeded) {
             writeMark(GroupDescriptor.TYPE_SYNCED);
         }
     }

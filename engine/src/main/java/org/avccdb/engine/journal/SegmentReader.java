@@ -172,19 +172,11 @@ public final class SegmentReader implements AutoCloseable {
      */
     int findClaim(final int from, final int synced) {
         final int last = length - GroupDescriptor.HEADER_LENGTH;
-        // A long: the end of the longest file is near that of an int.
-        for (long at = from; at <= last; ) {
-            final int offset = (int) at;
-            if (!GroupDescriptor.isIntact(head, number, content, offset, checksum)) {
-                at += GroupDescriptor.ALIGNMENT;
-                continue;
+        for (int at = from; at <= last; at += GroupDescriptor.ALIGNMENT) {
+            if (GroupDescriptor.isIntact(head, number, content, at, checksum)
+                    && GroupDescriptor.syncedUpTo(head) > synced) {
+                return at;
             }
-            if (GroupDescriptor.syncedUpTo(head) > synced) {
-                return offset;
-            }
-            at = payloadFits(offset)
-                    ? GroupDescriptor.next(offset, GroupDescriptor.payloadLength(head))
-                    : at + GroupDescriptor.ALIGNMENT;
         }
         return -1;
     }

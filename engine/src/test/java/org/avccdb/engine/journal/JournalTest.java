@@ -103,6 +103,36 @@ class JournalTest {
         assertEquals(prepared + 1, storage.syncs(), "what was synced before the rotation is synced");
     }
 
+    /** What was synced is said by the next group, or else by a mark, but for a group that was synced alone. */
+    @Test
+    void marksWhatWasSyncedWhereNoGroupWill() {
+        fixture.append();
+        fixture.sync();
+        assertEquals(List.of(), new Layout(storage).syncedButUnclaimed(1), "neither the header nor the group");
+        for (int i = 0; i < 5; i++) {
+            fixture.append();
+            fixture.sync();
+        }
+        assertEquals(1, marks());
+        fixture.append();
+        fixture.append();
+        fixture.sync();
+        fixture.append();
+        fixture.sync();
+        assertEquals(2, marks());
+        fixture.append();
+        fixture.rotate(0);
+        fixture.sync();
+        assertEquals(List.of(), new Layout(storage).syncedButUnclaimed(fixture.groups.size()));
+    }
+
+    private long marks() {
+        return new Layout(storage)
+                .parts.stream()
+                        .filter(part -> part.type() == GroupDescriptor.TYPE_SYNCED)
+                        .count();
+    }
+
     @Test
     void aRetiredSegmentIsNotSynced() {
         fixture.append();
@@ -198,6 +228,9 @@ class JournalTest {
         assertThrows(IllegalStateException.class, () -> fixture.journal.begin(next));
         assertThrows(IllegalStateException.class, fixture.journal::sync);
         assertThrows(IllegalArgumentException.class, () -> fixture.journal.end(0));
+        final UnsafeBuffer half = new UnsafeBuffer(new byte[fixture.journal.room() / 2 + 1]);
+        fixture.journal.add(half, 0, half.capacity());
+        assertThrows(IllegalStateException.class, () -> fixture.journal.add(half, 0, half.capacity()));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new Journal(storage, new byte[15], 4096, 1, fixture.numbers::incrementAndGet, null));
