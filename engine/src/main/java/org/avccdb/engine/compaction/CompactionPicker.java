@@ -85,7 +85,7 @@ public final class CompactionPicker {
         final List<TableFile> oldestFirst = new ArrayList<>(Arrays.asList(version.level(0)));
         Collections.reverse(oldestFirst);
         final int most = Math.min(MAX_LEVEL0_INPUTS, oldestFirst.size());
-        if (isAlone(version, oldestFirst, most)) {
+        if (isAlone(oldestFirst.subList(0, most))) {
             final Compaction plan =
                     level0(CompactionCause.LEVEL0_COUNT, context, version, oldestFirst.subList(0, 1), true);
             if (plan.isMove() && !plan.conflicts(context.inFlight())) {
@@ -102,15 +102,15 @@ public final class CompactionPicker {
         return null;
     }
 
-    /** Whether the oldest table has keys in common with none of level 1, nor with those that it could be merged with. */
-    private static boolean isAlone(final Version version, final List<TableFile> oldestFirst, final int most) {
+    /** Whether the oldest table has keys in common with none of those that it could be merged with. */
+    private static boolean isAlone(final List<TableFile> oldestFirst) {
         final KeySpan span = KeySpan.of(oldestFirst.get(0).meta());
-        for (final TableFile other : oldestFirst.subList(1, most)) {
+        for (final TableFile other : oldestFirst.subList(1, oldestFirst.size())) {
             if (span.overlaps(other.meta())) {
                 return false;
             }
         }
-        return Tables.overlapping(version, 1, span).isEmpty();
+        return true;
     }
 
     /** Of the oldest tables of level 0. */

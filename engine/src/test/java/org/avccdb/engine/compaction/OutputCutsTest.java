@@ -44,6 +44,25 @@ class OutputCutsTest {
     }
 
     @Test
+    void cutsEarlierWhereAGrandparentEnds() {
+        final List<TableMeta> grandparents = List.of(
+                TestTables.meta(1, "a", "b", 1),
+                TestTables.meta(2, "c", "d", 1),
+                TestTables.meta(3, "e", "f", 1),
+                TestTables.meta(4, "g", "h", 1),
+                TestTables.meta(5, "i", "j", 1));
+        final OutputCuts cuts = new OutputCuts(1000, 100, grandparents, ALL);
+        assertFalse(before(cuts, "b", 500), "within a grandparent");
+        assertTrue(before(cuts, "c", 500), "behind the first");
+        assertFalse(before(cuts, "d", 600), "within the second");
+        assertFalse(before(cuts, "e", 549), "behind the second");
+        assertTrue(before(cuts, "g", 600), "behind the third");
+        cuts.restart();
+        assertFalse(before(cuts, "i", 499), "behind the fourth, with which the output begins");
+        assertTrue(before(cuts, "k", 550), "behind the fifth");
+    }
+
+    @Test
     void grandparentsOutsideTheSpanDoNotCount() {
         final List<TableMeta> grandparents =
                 List.of(TestTables.meta(1, "a", "b", 600), TestTables.meta(2, "c", "d", 50));

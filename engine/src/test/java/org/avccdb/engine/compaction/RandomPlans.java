@@ -93,6 +93,6 @@ final class RandomPlans {
     }
 
     private byte[] key(final int keys) {
-        return ("k" + random.nextInt(keys)).getBytes(StandardCharsets.UTF_8);
+        return String.format("k%04d", random.nextInt(keys)).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -130,8 +130,14 @@ public final class TestDatabase implements AutoCloseable {
 
     /** A random write to one of so many keys, which differ in length. */
     void writeAnything(final Random random, final int keys) {
-        final int number = random.nextInt(keys);
-        final byte[] key = ("k" + number + "-".repeat(number % 7)).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        writeAnything(random, 0, keys);
+    }
+
+    /** A random write to a key between two numbers. */
+    void writeAnything(final Random random, final int from, final int to) {
+        final int number = from + random.nextInt(to - from);
+        final byte[] key = String.format("k%04d%s", number, "-".repeat(number % 7))
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
         final int kind = random.nextInt(20);
         if (kind == 0) {
             delete(key);
