@@ -28,8 +28,8 @@ import org.avccdb.engine.keys.RecordCursor;
  *       that, and then waits for longer than a store can stay unseen ({@link #SETTLING_NANOS}), and until {@code busy} is 0.
  *       So it finds the owner outside, or the owner finds the change.
  *   <li>{@code busy} is stored by the owner alone.
- *   <li>What it holds is freed once, by a thread that owns it or holds the lock in state SHARED, or behind such a wait, or
- *       because the cursor is unreachable.
+ *   <li>What it holds is freed once, by the thread that used it last, or behind such a wait, or because the cursor is
+ *       unreachable.
  * </ol>
  */
 final class CursorLease {
@@ -60,6 +60,12 @@ final class CursorLease {
     private final AtomicBoolean freed = new AtomicBoolean();
 
     private volatile long control = UNUSED;
+
+    /** What the control was when the database ended; as if it were shared, where that is not known yet. */
+    private volatile long endedFrom = SHARED;
+
+    /** The thread that used it last in state SHARED; guarded by the lock. */
+    private long lastUser;
 
     @SuppressWarnings("unused")
     private int busy;
@@ -95,7 +101,7 @@ final class CursorLease {
             } else if (seen == CLOSED) {
                 throw new CursorReleasedException("the cursor has been closed; open another one");
             } else if (seen == SHARED) {
-                if (lockWhileShared()) {
+                if (lockWhileShared(me)) {
                     return true;
                 }
             } else if (seen == UNUSED) {
@@ -109,9 +115,10 @@ final class CursorLease {
     }
 
     @SuppressWarnings("LockNotBeforeTry") // held until exit
-    private boolean lockWhileShared() {
+    private boolean lockWhileShared(final long me) {
         lock.lock();
         if (control == SHARED) {
+            lastUser = me;
             return true;
         }
         lock.unlock();
@@ -140,44 +147,62 @@ final class CursorLease {
     }
 
     /**
-     * Lets nobody use the cursor any more.
+     * Lets nobody use the cursor any more. What it holds is freed at once if nobody can be inside; else {@link #isFreed} says
+     * so, and it is to be freed later, when {@link #isQuiet}.
      *
      * @param beforeFree run before what it holds is freed, if that is done by this call
-     * @return true if what it holds has been freed; false if that is to be done later, when {@link #isQuiet}
+     * @return false if it has been closed before
      */
     boolean close(final Runnable beforeFree) {
         final long me = Marks.ofCaller();
         while (true) {
             final long seen = control;
             if (seen == CLOSED) {
-                return true;
+                return false;
             } else if (seen == SHARED) {
-                lock.lock();
-                try {
-                    if (CONTROL.compareAndSet(this, SHARED, CLOSED)) {
-                        beforeFree.run();
-                        free();
-                        return true;
-                    }
-                } finally {
-                    lock.unlock();
+                if (closeShared(me, beforeFree)) {
+                    return true;
                 }
             } else if (CONTROL.compareAndSet(this, seen, CLOSED)) {
-                final boolean isSurelyOutside = seen == UNUSED || seen == me;
+                final long owner = seen == ENDED ? endedFrom : seen;
+                final boolean isSurelyOutside = owner == UNUSED || owner == me;
                 if (isSurelyOutside) {
                     beforeFree.run();
                     free();
                 }
-                return isSurelyOutside;
+                return true;
             }
+        }
+    }
+
+    private boolean closeShared(final long me, final Runnable beforeFree) {
+        lock.lock();
+        try {
+            if (!CONTROL.compareAndSet(this, SHARED, CLOSED)) {
+                return false;
+            }
+            // Another thread may still be looking at what it was shown.
+            if (lastUser == me) {
+                beforeFree.run();
+                free();
+            }
+            return true;
+        } finally {
+            lock.unlock();
         }
     }
 
     /** Lets nobody use the cursor any more, but leaves what it holds. */
     void end() {
-        long seen = control;
-        while (seen != CLOSED && !CONTROL.compareAndSet(this, seen, ENDED)) {
-            seen = control;
+        while (true) {
+            final long seen = control;
+            if (seen == CLOSED || seen == ENDED) {
+                return;
+            }
+            if (CONTROL.compareAndSet(this, seen, ENDED)) {
+                endedFrom = seen;
+                return;
+            }
         }
     }
 

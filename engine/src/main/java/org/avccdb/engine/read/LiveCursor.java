@@ -182,7 +182,10 @@ final class LiveCursor implements Cursor {
 
     @Override
     public void close() {
-        if (lease.close(this::hideViews)) {
+        if (!lease.close(this::hideViews)) {
+            return;
+        }
+        if (lease.isFreed()) {
             cursors.wasFreed(lease);
             net.clean();
         } else {
