@@ -43,11 +43,21 @@ public final class EpochPins {
     private final PaddedLong epoch = new PaddedLong(FIRST_EPOCH);
     private final AtomicLong freed = new AtomicLong();
 
-    private volatile Place[] places = newPlaces(new Place[0], FIRST_PLACES);
+    private volatile Place[] places;
     /** From now on a reader that leaves frees what it held back; also seen without a fence by the thread that set it. */
     private volatile boolean shut;
 
     private record Retired(long epoch, Runnable free) {}
+
+    /** With nobody inside. */
+    public EpochPins() {
+        this(FIRST_PLACES);
+    }
+
+    /** With so many places at first, a power of two. */
+    EpochPins(final int firstPlaces) {
+        places = newPlaces(new Place[0], firstPlaces);
+    }
 
     /** Claims a place for the calling thread, to be given to {@link #exit}. */
     public Place enter() {

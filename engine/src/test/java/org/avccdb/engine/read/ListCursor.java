@@ -1,0 +1,126 @@
+package org.avccdb.engine.read;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.avccdb.engine.keys.Keys;
+import org.avccdb.engine.keys.RecordCursor;
+
+/** A cursor over a sorted list, which shows everything in buffers that it overwrites as soon as it moves. */
+final class ListCursor implements RecordCursor {
+    private static final int OFFSET = 3;
+
+    private final List<Rec> records;
+    private final UnsafeBuffer key = new UnsafeBuffer(new byte[1 << 17]);
+    private final UnsafeBuffer value = new UnsafeBuffer(new byte[1 << 17]);
+    private int at = -1;
+
+    ListCursor(List<Rec> records) {
+        this.records = new ArrayList<>(records);
+        this.records.sort(Rec.ORDER);
+    }
+
+    private boolean to(int index) {
+        at = Math.max(-1, Math.min(records.size(), index));
+        key.setMemory(0, 256, (byte) 0x5A);
+        value.setMemory(0, 256, (byte) 0x5A);
+        if (!isValid()) {
+            return false;
+        }
+        key.putBytes(OFFSET, records.get(at).key());
+        value.putBytes(OFFSET, records.get(at).value());
+        return true;
+    }
+
+    private int lowerBound(DirectBuffer buffer, int offset, int length, long version, long stamp) {
+        byte[] wanted = new byte[length];
+        buffer.getBytes(offset, wanted);
+        int index = 0;
+        while (index < records.size() && compare(records.get(index), wanted, version, stamp) < 0) {
+            index++;
+        }
+        return index;
+    }
+
+    private static int compare(Rec rec, byte[] key, long version, long stamp) {
+        int order = Arrays.compareUnsigned(rec.key(), key);
+        return order != 0 ? order : Keys.compareWithinKey(rec.version(), rec.stamp(), version, stamp);
+    }
+
+    @Override
+    public boolean first() {
+        return to(0);
+    }
+
+    @Override
+    public boolean last() {
+        return to(records.size() - 1);
+    }
+
+    @Override
+    public boolean next() {
+        return to(at + 1);
+    }
+
+    @Override
+    public boolean prev() {
+        return to(at - 1);
+    }
+
+    @Override
+    public boolean seek(DirectBuffer buffer, int offset, int length, long version, long stamp) {
+        return to(lowerBound(buffer, offset, length, version, stamp));
+    }
+
+    @Override
+    public boolean seekBefore(DirectBuffer buffer, int offset, int length, long version, long stamp) {
+        return to(lowerBound(buffer, offset, length, version, stamp) - 1);
+    }
+
+    @Override
+    public boolean isValid() {
+        return at >= 0 && at < records.size();
+    }
+
+    @Override
+    public DirectBuffer keyBuffer() {
+        return key;
+    }
+
+    @Override
+    public int keyOffset() {
+        return OFFSET;
+    }
+
+    @Override
+    public int keyLength() {
+        return records.get(at).key().length;
+    }
+
+    @Override
+    public long version() {
+        return records.get(at).version();
+    }
+
+    @Override
+    public long stamp() {
+        return records.get(at).stamp();
+    }
+
+    @Override
+    public DirectBuffer valueBuffer() {
+        return value;
+    }
+
+    @Override
+    public int valueOffset() {
+        return OFFSET;
+    }
+
+    @Override
+    public int valueLength() {
+        return records.get(at).value().length;
+    }
+}
