@@ -29,12 +29,10 @@ public final class PeerDriver {
     private static final int SYNC_WRITES = 5_000;
     private static final int AWAIT_EVERY = 1_000;
 
-    private final int records;
     private final Path directory;
     private final Map<String, Map<String, List<Double>>> rates = new LinkedHashMap<>();
 
-    private PeerDriver(final int records, final Path directory) {
-        this.records = records;
+    private PeerDriver(final Path directory) {
         this.directory = directory;
     }
 
@@ -58,7 +56,7 @@ public final class PeerDriver {
         if (arguments.length > 3) {
             kinds.keySet().retainAll(List.of(arguments[3].split(",")));
         }
-        final PeerDriver driver = new PeerDriver(records, directory);
+        final PeerDriver driver = new PeerDriver(directory);
         driver.run("warm-up", kinds, Math.min(records, 200_000));
         driver.rates.clear();
         for (int round = 1; round <= rounds; round++) {
