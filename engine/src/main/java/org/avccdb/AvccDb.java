@@ -27,7 +27,7 @@ import org.avccdb.engine.read.Reads;
 public final class AvccDb extends DelegatingReader implements AutoCloseable {
     private final Engine engine;
 
-    private AvccDb(final Engine engine) {
+    AvccDb(final Engine engine) {
         this.engine = engine;
     }
 

@@ -260,10 +260,14 @@ public final class Transaction extends DelegatingReader implements AutoCloseable
     }
 
     private long commitToTables() {
+        // Older memtables must be in tables first: what a newer run holds must have higher sequence numbers. And before
+        // the
+        // last table makes the group complete: where the manifest is lost, a complete group says that what is older is
+        // in
+        // tables too.
+        new Maintenance(parts).flush();
         final int count = runs.tables().size() + 1;
         runs.spillAll(memtable -> spill(memtable, count));
-        // Older memtables must be in tables first: what a newer run holds must have higher sequence numbers.
-        new Maintenance(parts).flush();
         final Progress reached = runs.progress();
         final WriteSide side = parts.writeSide();
         side.front().commit(this, reached, () -> side.installer().install(edit(reached), parts.runs()::versionChanged));

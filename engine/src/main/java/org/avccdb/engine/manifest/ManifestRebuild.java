@@ -2,6 +2,7 @@ package org.avccdb.engine.manifest;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,7 +38,8 @@ import org.avccdb.engine.table.TableReader;
  */
 public final class ManifestRebuild {
     private final Map<Long, TableMeta> readable = new TreeMap<>();
-    private final Map<String, CorruptionException> unreadable = new TreeMap<>();
+    private final Map<String, CorruptionException> damaged = new TreeMap<>();
+    private final List<String> unfinished = new ArrayList<>();
     private final List<TableMeta> survivors = new ArrayList<>();
     private final List<TableMeta> leftOut = new ArrayList<>();
     private long highestNumber;
@@ -76,7 +78,11 @@ public final class ManifestRebuild {
             readable.put(number, reader.meta());
             reader.close();
         } catch (final CorruptionException e) {
-            unreadable.put(name, e);
+            if (TableReader.isUnfinished(storage, number)) {
+                unfinished.add(name);
+            } else {
+                damaged.put(name, e);
+            }
         }
     }
 
@@ -126,12 +132,14 @@ public final class ManifestRebuild {
         return List.copyOf(leftOut);
     }
 
-    /**
-     * Tables that cannot be read, by name, and why. One that was being written when the process died looks much like one that
-     * has been damaged.
-     */
-    public Map<String, CorruptionException> unreadable() {
-        return Map.copyOf(unreadable);
+    /** Tables that were finished and cannot be read, by name, and why. Without them there is no telling what is missing. */
+    public Map<String, CorruptionException> damaged() {
+        return Collections.unmodifiableMap(damaged);
+    }
+
+    /** Tables that were never finished, by name, so they never were part of the database. */
+    public List<String> unfinished() {
+        return List.copyOf(unfinished);
     }
 
     /** The highest number of any file. */

@@ -4,8 +4,11 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.avccdb.Authentication;
+import org.avccdb.AvccDbException;
+import org.avccdb.CorruptionException;
 import org.avccdb.Options;
 import org.avccdb.engine.journal.JournalReplay;
 import org.avccdb.engine.keys.Keys;
@@ -49,6 +52,7 @@ public final class ManifestRecovery {
     private final List<TableMeta> outputs = new ArrayList<>();
 
     private long nextNumber;
+    private long[] replaced;
     private TableWriter writer;
     private long group;
 
@@ -77,10 +81,14 @@ public final class ManifestRecovery {
     /** Rebuilds the manifest. */
     public void run() {
         final ManifestRebuild found = ManifestRebuild.scan(storage);
-        found.unreadable().forEach((name, why) -> log.accept("recovery leaves out " + name + ": " + why.getMessage()));
+        requireAll(found);
+        found.unfinished().forEach(name -> log.accept("recovery leaves out " + name + ": it was never finished"));
         found.leftOut().forEach(table -> log.accept("recovery leaves out " + table + ": replaced, or never committed"));
         log.accept("recovery merges " + found.survivors().size() + " tables");
         nextNumber = found.highestNumber() + 1;
+        replaced = Stream.concat(found.survivors().stream(), found.leftOut().stream())
+                .mapToLong(TableMeta::number)
+                .toArray();
         merge(found.survivors());
         final VersionEdit edit = new VersionEdit()
                 .lastSequence(found.highestSequence())
@@ -93,6 +101,16 @@ public final class ManifestRecovery {
         storage.syncDirectory();
         VersionSet.create(storage, tables, identity(), options.maxManifestBytes(), edit)
                 .close();
+    }
+
+    private static void requireAll(final ManifestRebuild found) {
+        for (final CorruptionException why : found.damaged().values()) {
+            throw new CorruptionException(
+                    why.file(),
+                    why.offset(),
+                    why.getMessage() + "; without this table records would be missing, and others that it deletes would"
+                            + " come back. Recovery does without it if it is moved out of the directory");
+        }
     }
 
     private Identity identity() {
@@ -120,13 +138,24 @@ public final class ManifestRecovery {
                 merge(new MergingCursor(cursors.toArray(new RecordCursor[0])));
             }
         } catch (final RuntimeException | Error failure) {
-            if (writer != null) {
-                writer.abandon();
-            }
+            abandon(failure);
             throw failure;
         } finally {
             cursors.forEach(TableCursor::detach);
             readers.forEach(TableReader::close);
+        }
+    }
+
+    private void abandon(final Throwable failure) {
+        if (writer != null) {
+            writer.abandon();
+        }
+        for (final TableMeta output : outputs) {
+            try {
+                storage.delete(FileNames.table(output.number()));
+            } catch (final AvccDbException left) {
+                failure.addSuppressed(left);
+            }
         }
     }
 
@@ -192,8 +221,8 @@ public final class ManifestRecovery {
 
     private void finishTable(final boolean last) {
         if (writer != null) {
-            // Should this manifest be lost too, the tables merged here are still there, or all of these are.
-            outputs.add(writer.finish(LEVEL, new long[0], group, last ? outputs.size() + 1 : 0));
+            // Should this manifest be lost too, these tables count instead of the old ones, once all are there.
+            outputs.add(writer.finish(LEVEL, replaced, group, last ? outputs.size() + 1 : 0));
             writer = null;
         }
         if (last) {

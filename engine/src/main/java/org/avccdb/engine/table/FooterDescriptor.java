@@ -90,6 +90,17 @@ final class FooterDescriptor {
         buffer.putLong(offset + Long.BYTES, section.length(), LITTLE_ENDIAN);
     }
 
+    /** Whether the last bytes of a file are those of a table, damaged perhaps: most of the magic is there. */
+    static boolean isEnd(final byte[] lastBytes) {
+        final byte[] magic = new byte[Long.BYTES];
+        new UnsafeBuffer(magic).putLong(0, MAGIC, LITTLE_ENDIAN);
+        int same = 0;
+        for (int i = 0; i < magic.length; i++) {
+            same += lastBytes[i] == magic[i] ? 1 : 0;
+        }
+        return same > magic.length / 2;
+    }
+
     private static int check(final byte[] footer) {
         final CRC32C crc = new CRC32C();
         crc.update(footer, 0, CHECK_OFFSET);

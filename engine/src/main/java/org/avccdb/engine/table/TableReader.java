@@ -77,6 +77,21 @@ public final class TableReader {
         }
     }
 
+    /**
+     * Whether a table that cannot be opened was never finished, as far as its end tells: a crash leaves such a file. A table
+     * that has been finished, and damaged since, is told apart unless most of its last bytes are gone.
+     */
+    public static boolean isUnfinished(final Storage storage, final long number) {
+        try (ReadFile file = storage.open(FileNames.table(number))) {
+            if (file.length() < FooterDescriptor.LENGTH) {
+                return true;
+            }
+            final byte[] last = new byte[Long.BYTES];
+            file.read(file.length() - last.length, new UnsafeBuffer(last), 0, last.length);
+            return !FooterDescriptor.isEnd(last);
+        }
+    }
+
     private static MappedTable mapped(final ReadFile file, final long number) {
         if (file.length() < FooterDescriptor.LENGTH) {
             throw new CorruptionException(
