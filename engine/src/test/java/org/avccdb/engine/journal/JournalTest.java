@@ -90,7 +90,9 @@ class JournalTest {
         }
         final int before = storage.syncs();
         fixture.sync();
-        assertEquals(before + 3, storage.syncs());
+        assertEquals(
+                List.of(FileNames.journal(1), FileNames.journal(2), FileNames.journal(3)),
+                storage.synced().subList(before, storage.syncs()));
         fixture.sync();
         assertEquals(before + 3, storage.syncs());
         fixture.append();
@@ -142,6 +144,33 @@ class JournalTest {
         final int before = storage.syncs();
         fixture.sync();
         assertEquals(before + 1, storage.syncs());
+    }
+
+    @Test
+    void aSegmentIsNotTakenAwayWhileItIsSynced() {
+        fixture.append();
+        fixture.rotate(0);
+        fixture.append();
+        storage.duringSync(name -> {
+            if (name.equals(FileNames.journal(1))) {
+                fixture.journal.retire(1);
+                assertTrue(storage.openFiles().contains(name));
+                assertTrue(storage.exists(name));
+            }
+        });
+        fixture.sync();
+        assertTrue(storage.exists(FileNames.journal(1)));
+        fixture.journal.prepareNext(0);
+        assertEquals(List.of(FileNames.journal(2), FileNames.journal(3)), storage.list(), "retired, and used again");
+    }
+
+    @Test
+    void aSegmentIsInTheDirectoryBeforeItIsWrittenTo() {
+        fixture.append();
+        fixture.sync();
+        assertEquals(
+                List.of(FileNames.journal(1)),
+                storage.powerCut(new Random(1), 8).list());
     }
 
     @Test

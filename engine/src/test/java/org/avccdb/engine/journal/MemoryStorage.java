@@ -2,13 +2,14 @@ package org.avccdb.engine.journal;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -37,7 +38,8 @@ final class MemoryStorage implements Storage {
     private final List<Runnable> unsyncedDirectory = new ArrayList<>();
     private final Set<String> open = new HashSet<>();
     private volatile String refused = "";
-    private final AtomicInteger syncs = new AtomicInteger();
+    private final List<String> syncs = Collections.synchronizedList(new ArrayList<>());
+    private Consumer<String> duringSync = name -> {};
 
     /** Operations whose description ("sync 000001.journal", "create", "sync directory") begins so fail from now on. */
     void refuse(final String operations) {
@@ -45,7 +47,17 @@ final class MemoryStorage implements Storage {
     }
 
     int syncs() {
-        return syncs.get();
+        return syncs.size();
+    }
+
+    /** Names of the files that were synced, or were to be. */
+    List<String> synced() {
+        return syncs;
+    }
+
+    /** Is called with the file's name inside each sync of it. */
+    void duringSync(final Consumer<String> call) {
+        duringSync = call;
     }
 
     synchronized byte[] content(final String name) {
@@ -245,7 +257,8 @@ final class MemoryStorage implements Storage {
         @Override
         public void sync() {
             requireOpen();
-            syncs.incrementAndGet();
+            syncs.add(name);
+            duringSync.accept(name);
             check("sync " + name);
             file.durable = file.content.clone();
         }
