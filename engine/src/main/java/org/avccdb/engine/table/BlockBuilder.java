@@ -13,11 +13,17 @@ final class BlockBuilder {
     private final int restartInterval;
     private final ScratchBuffer entries;
     private int[] restarts = new int[16];
+    /** Where in the entries the keys of the restarts are, and how long. */
+    private int[] restartKeys = new int[16];
+
+    private int[] restartKeyLengths = new int[16];
     private int restartCount;
     private int untilRestart;
     private int length;
     private int records;
     private long base;
+    /** What all keys have in common. */
+    private int prefix;
 
     BlockBuilder(final int restartInterval, final MemoryLedger ledger) {
         this.restartInterval = restartInterval;
@@ -34,7 +40,7 @@ final class BlockBuilder {
 
     /** Bytes before the entries. */
     int headLength() {
-        return BlockDescriptor.HEAD_LENGTH + Integer.BYTES * restartCount;
+        return BlockDescriptor.HEAD_LENGTH + BlockDescriptor.RESTART_LENGTH * restartCount;
     }
 
     /** Bytes of the entries. */
@@ -49,7 +55,7 @@ final class BlockBuilder {
     /** At most how long the content would be with one more record. */
     long lengthWith(final int unshared, final int valueLength) {
         return (long) headLength()
-                + Integer.BYTES
+                + BlockDescriptor.RESTART_LENGTH
                 + length
                 + BlockDescriptor.MAX_ENTRY_HEAD_LENGTH
                 + unshared
@@ -70,20 +76,27 @@ final class BlockBuilder {
             final long version,
             final long stamp,
             final int valueLength) {
-        int stored = shared;
-        if (untilRestart == 0) {
+        final boolean restart = untilRestart == 0;
+        if (restart) {
             addRestart();
-            stored = 0;
         }
         if (records == 0) {
             base = RecordDescriptor.sequence(stamp);
+            prefix = keyLength;
+        } else {
+            prefix = Math.min(prefix, shared);
         }
+        final int stored = restart ? 0 : shared;
         final int unshared = keyLength - stored;
         entries.ensure(
                 length + BlockDescriptor.MAX_ENTRY_HEAD_LENGTH + Long.BYTES + unshared + Prefixes.COPY_SLACK, length);
         length += BlockDescriptor.putEntryHead(
                 entries.buffer(), length, stored, unshared, valueLength, version, stamp, base);
         entries.buffer().putBytes(length, key, keyOffset + stored, unshared);
+        if (restart) {
+            restartKeys[restartCount - 1] = length;
+            restartKeyLengths[restartCount - 1] = keyLength;
+        }
         length += unshared;
         records++;
         untilRestart--;
@@ -92,6 +105,8 @@ final class BlockBuilder {
     private void addRestart() {
         if (restartCount == restarts.length) {
             restarts = Arrays.copyOf(restarts, restartCount * 2);
+            restartKeys = Arrays.copyOf(restartKeys, restartCount * 2);
+            restartKeyLengths = Arrays.copyOf(restartKeyLengths, restartCount * 2);
         }
         restarts[restartCount++] = length;
         untilRestart = restartInterval;
@@ -108,8 +123,15 @@ final class BlockBuilder {
         target.putLong(offset, base, LITTLE_ENDIAN);
         target.putInt(offset + BlockDescriptor.RECORDS_OFFSET, records, LITTLE_ENDIAN);
         target.putInt(offset + BlockDescriptor.RESTARTS_OFFSET, restartCount, LITTLE_ENDIAN);
+        target.putShort(offset + BlockDescriptor.PREFIX_OFFSET, (short) prefix, LITTLE_ENDIAN);
+        target.putShort(offset + BlockDescriptor.SPARE_OFFSET, (short) 0, LITTLE_ENDIAN);
+        final int offsets = offset + BlockDescriptor.HEAD_LENGTH;
+        final int digests = offsets + restartCount * Integer.BYTES;
         for (int i = 0; i < restartCount; i++) {
-            target.putInt(offset + BlockDescriptor.HEAD_LENGTH + i * Integer.BYTES, restarts[i], LITTLE_ENDIAN);
+            target.putInt(offsets + i * Integer.BYTES, restarts[i], LITTLE_ENDIAN);
+            final int digest =
+                    Prefixes.shortDigest(entries.buffer(), restartKeys[i] + prefix, restartKeyLengths[i] - prefix);
+            target.putInt(digests + i * Integer.BYTES, digest, LITTLE_ENDIAN);
         }
     }
 

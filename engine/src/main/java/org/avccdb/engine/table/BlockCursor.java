@@ -27,6 +27,7 @@ final class BlockCursor {
     private long base;
     private int records;
     private int restarts;
+    private int prefix;
     private int start;
     private int end;
 
@@ -64,12 +65,15 @@ final class BlockCursor {
         if (restarts < 1
                 || records < restarts
                 || records > (end - BlockDescriptor.HEAD_LENGTH) / BlockDescriptor.MIN_ENTRY_LENGTH
+                || restarts > (end - BlockDescriptor.HEAD_LENGTH) / BlockDescriptor.RESTART_LENGTH
+                || block.getShort(BlockDescriptor.SPARE_OFFSET) != 0
                 || base < 0
                 || base > RecordDescriptor.MAX_SEQUENCE) {
             throw malformed(
                     0, "a block of " + end + " bytes with " + restarts + " restarts and " + records + " records");
         }
-        start = BlockDescriptor.HEAD_LENGTH + restarts * Integer.BYTES;
+        prefix = block.getShort(BlockDescriptor.PREFIX_OFFSET, LITTLE_ENDIAN) & 0xFFFF;
+        start = BlockDescriptor.HEAD_LENGTH + restarts * BlockDescriptor.RESTART_LENGTH;
         if (start > end - BlockDescriptor.MIN_ENTRY_LENGTH) {
             throw malformed(0, "a block without entries");
         }
@@ -357,22 +361,72 @@ final class BlockCursor {
             final int targetLength,
             final long targetVersion,
             final long targetStamp) {
+        if (restarts == 1) {
+            return 0;
+        }
+        final int begins = compareToPrefix(target, targetOffset, targetLength);
+        if (begins != 0) {
+            return begins < 0 ? 0 : restarts - 1;
+        }
+        final int digest = Prefixes.shortDigest(target, targetOffset + prefix, targetLength - prefix);
         int low = 0;
         int high = restarts - 1;
         while (low < high) {
             final int middle = (low + high + 1) >>> 1;
-            parse(restart(middle));
-            if (shared != 0) {
-                throw malformed(entry, "a restart without its whole key");
-            }
-            final int common = Prefixes.common(block, suffix, target, targetOffset, Math.min(unshared, targetLength));
-            if (order(common, target, targetOffset, targetLength, targetVersion, targetStamp) < 0) {
+            final int found = digest(middle);
+            final int order = found == digest
+                    ? compareRestart(middle, target, targetOffset, targetLength, targetVersion, targetStamp)
+                    : Integer.compareUnsigned(found, digest);
+            if (order < 0) {
                 low = middle;
             } else {
                 high = middle - 1;
             }
         }
         return low;
+    }
+
+    private int digest(final int restart) {
+        return block.getInt(BlockDescriptor.HEAD_LENGTH + (restarts + restart) * Integer.BYTES, LITTLE_ENDIAN);
+    }
+
+    /** 0 if a key begins as all in the block do; else where it is, seen from them. */
+    private int compareToPrefix(final DirectBuffer target, final int targetOffset, final int targetLength) {
+        parseRestart(0);
+        if (prefix > unshared) {
+            throw malformed(entry, "a key of " + unshared + " bytes, where all have " + prefix + " in common");
+        }
+        final int common = Prefixes.common(block, suffix, target, targetOffset, Math.min(prefix, targetLength));
+        if (common == prefix) {
+            return 0;
+        }
+        return common == targetLength
+                ? -1
+                : (target.getByte(targetOffset + common) & 0xFF) - (block.getByte(suffix + common) & 0xFF);
+    }
+
+    private int compareRestart(
+            final int number,
+            final DirectBuffer target,
+            final int targetOffset,
+            final int targetLength,
+            final long targetVersion,
+            final long targetStamp) {
+        parseRestart(number);
+        final int common = Prefixes.common(block, suffix, target, targetOffset, Math.min(unshared, targetLength));
+        return order(common, target, targetOffset, targetLength, targetVersion, targetStamp);
+    }
+
+    private void parseRestart(final int number) {
+        parse(restart(number));
+        if (shared != 0) {
+            throw malformed(entry, "a restart without its whole key");
+        }
+    }
+
+    /** Whether the digest of a restart, which the cursor is on, is that of its key. */
+    boolean hasRightDigest(final int number) {
+        return prefix <= keyLength && digest(number) == Prefixes.shortDigest(key, prefix, keyLength - prefix);
     }
 
     int records() {

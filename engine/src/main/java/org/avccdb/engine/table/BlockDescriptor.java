@@ -12,13 +12,16 @@ import org.avccdb.memdb.RecordDescriptor;
  * the restarts, whose keys are whole. The first entry is a restart. Little-endian.
  *
  * <pre>
- * content    0        8         12         16                16 + 4 * restarts
- *            +--------+---------+----------+-----------------+-------------+
- *            | base   | records | restarts | restart offsets | entries ... |
- *            | u64    | u32     | u32      | u32 each        |             |
- *            +--------+---------+----------+-----------------+-------------+
+ * content    0        8         12         16       18       20                  20 + 4 r    20 + 8 r
+ *            +--------+---------+----------+--------+--------+-------------------+-----------+-------------+
+ *            | base   | records | restarts | prefix | spare  | restart offsets   | digests   | entries ... |
+ *            | u64    | u32     | r, u32   | u16    | u16, 0 | u32 each          | u32 each  |             |
+ *            +--------+---------+----------+--------+--------+-------------------+-----------+-------------+
  *            base             sequence number that those of the entries are counted from
+ *            prefix           how many bytes the keys of the block have in common
  *            restart offsets  ascending, from the beginning of the entries
+ *            digests          of the keys of the restarts: the first four bytes behind the prefix, as a big-endian
+ *                             number; missing ones are zero. They spare the search the touch of most restarts
  *
  * entry      +-------+--------+----------+--------------+---------+----------+------------+-------+
  *            | flags | shared | unshared | value length | version | sequence | key suffix | value |
@@ -45,7 +48,11 @@ import org.avccdb.memdb.RecordDescriptor;
 final class BlockDescriptor {
     static final int RECORDS_OFFSET = 8;
     static final int RESTARTS_OFFSET = 12;
-    static final int HEAD_LENGTH = 16;
+    static final int PREFIX_OFFSET = 16;
+    static final int SPARE_OFFSET = 18;
+    static final int HEAD_LENGTH = 20;
+    /** For each restart: its offset and its digest. */
+    static final int RESTART_LENGTH = 8;
     /** Codec and check. */
     static final int TRAILER_LENGTH = 5;
 
@@ -58,7 +65,7 @@ final class BlockDescriptor {
     /** Most bytes of content and trailer: a record of the longest key and value fits. */
     static final int MAX_STORED_LENGTH = (1 << 30) - 64;
     /** Least bytes of a block with one record. */
-    static final int MIN_CONTENT_LENGTH = HEAD_LENGTH + Integer.BYTES + 4;
+    static final int MIN_CONTENT_LENGTH = HEAD_LENGTH + RESTART_LENGTH + 4;
 
     /** Bytes of an entry before its key suffix, at most. */
     static final int MAX_ENTRY_HEAD_LENGTH = 1 + 3 + 3 + 5 + 8 + 8;

@@ -45,6 +45,13 @@ final class Prefixes {
         return digest;
     }
 
+    /** The same with four bytes. */
+    static int shortDigest(final DirectBuffer buffer, final int offset, final int length) {
+        return length >= Integer.BYTES
+                ? buffer.getInt(offset, BIG_ENDIAN)
+                : (int) (digest(buffer, offset, length) >>> Integer.SIZE);
+    }
+
     /** Copies a key, for which a call of the JDK's routine would cost more than the copying. */
     static void copy(
             final DirectBuffer source,

@@ -74,6 +74,9 @@ final class TableVerifier {
         int restarts = 0;
         for (boolean more = block.first(); more; more = block.next()) {
             if (block.isRestart(restarts)) {
+                if (!block.hasRightDigest(restarts)) {
+                    report(block.entryOffset(), "a restart with a wrong digest");
+                }
                 restarts++;
             }
             if (records == 0) {
