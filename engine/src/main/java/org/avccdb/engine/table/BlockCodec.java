@@ -48,9 +48,9 @@ interface BlockCodec {
     private static BlockCodec zstd() {
         try {
             return ZstdCodec.instance();
-        } catch (final NoClassDefFoundError missing) {
+        } catch (final LinkageError missing) {
             throw new AvccDbException(
-                    "Zstandard is not there: add com.github.luben:zstd-jni to the class path, or use another compression",
+                    "Zstandard cannot be used: add com.github.luben:zstd-jni to the class path, or use another compression",
                     missing);
         }
     }
