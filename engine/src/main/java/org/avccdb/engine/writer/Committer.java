@@ -133,7 +133,7 @@ public final class Committer {
         journal.end(entries);
     }
 
-    /** Makes all that was appended durable; not to be called by a thread that a user may interrupt. */
+    /** Makes all that was appended durable. */
     void sync() {
         final long begin = clock.getAsLong();
         journal.sync();

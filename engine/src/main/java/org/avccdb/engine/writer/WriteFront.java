@@ -129,11 +129,11 @@ public final class WriteFront implements AutoCloseable {
             final boolean sync,
             final boolean alone) {
         final long bytes = EntryDescriptor.length(keyLength, valueLength);
-        if (!sync && own.fitsInline(bytes) && writer.tryEnter()) {
+        if (own.fitsInline(bytes) && writer.tryEnter()) {
             try {
                 if (writer.isIdle()) {
                     own.encode(null, type, key, keyOffset, keyLength, version, value, valueOffset, valueLength);
-                    return commitOwn();
+                    return commitOwn(sync);
                 }
             } finally {
                 writer.leave();
@@ -141,7 +141,7 @@ public final class WriteFront implements AutoCloseable {
         }
         final Waiter waiter = Waiter.ofThread();
         enqueue(type, key, keyOffset, keyLength, version, value, valueOffset, valueLength, sync, alone, waiter);
-        return await(waiter, sync);
+        return await(waiter);
     }
 
     /** Writes several entries, which stay as they are until this returns. */
@@ -166,11 +166,11 @@ public final class WriteFront implements AutoCloseable {
             final int records,
             final boolean sync,
             final boolean alone) {
-        if (!sync && writer.tryEnter()) {
+        if (writer.tryEnter()) {
             try {
                 if (writer.isIdle()) {
                     own.refer(content, bytes, entries, records);
-                    return commitOwn();
+                    return commitOwn(sync);
                 }
             } finally {
                 writer.leave();
@@ -183,11 +183,11 @@ public final class WriteFront implements AutoCloseable {
         slot.refer(content, bytes, entries, records);
         slot.ask(sync, alone, waiter);
         publish(number);
-        return await(waiter, sync);
+        return await(waiter);
     }
 
-    private long commitOwn() {
-        own.ask(false, false, null);
+    private long commitOwn(final boolean sync) {
+        own.ask(sync, false, null);
         writer.commitAlone(own);
         final RuntimeException refusal = own.refusal();
         final long sequence = own.lastSequence();
@@ -312,7 +312,7 @@ public final class WriteFront implements AutoCloseable {
     /** Where there is no room: writes what is queued, or waits a moment for who does. */
     private void makeProgress() {
         if (writer.tryEnter()) {
-            writer.drain(false);
+            writer.drain();
             writer.leave();
         }
         if (!waiting.help()) {
@@ -321,11 +321,11 @@ public final class WriteFront implements AutoCloseable {
         }
     }
 
-    private long await(final Waiter waiter, final boolean sync) {
+    private long await(final Waiter waiter) {
         boolean interrupted = false;
         for (int i = 0; !waiter.isSettled(); i++) {
-            if (!sync && writer.tryEnter()) {
-                writer.drain(false);
+            if (writer.tryEnter()) {
+                writer.drain();
                 writer.leave();
             }
             if (waiting.help() || waiter.isSettled()) {
@@ -397,7 +397,7 @@ public final class WriteFront implements AutoCloseable {
         execute(() -> {});
     }
 
-    /** Has the writer's own thread do something between two groups, and waits for it. */
+    /** Has something done between two groups, by whoever has the role, and waits for it. */
     public void execute(final Runnable work) {
         writer.execute(work, waiting);
     }

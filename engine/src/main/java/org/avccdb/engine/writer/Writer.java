@@ -20,10 +20,9 @@ import org.jctools.queues.varhandle.MpscUnboundedVarHandleArrayQueue;
  * <ol>
  *   <li>At most one thread has the role. Leaving is a volatile store, entering a compare-and-set: each holder sees all that
  *       the one before did.
- *   <li>Who leaves looks at the ring again, after the store. Who publishes tries to enter, after the publication. So a write
- *       is never left in the ring with nobody to see it, unless a transaction holds writes back, or it needs a sync, which is
- *       the thread's own, and that is woken.
- *   <li>Only the writer's own thread touches interruptible channels: syncs are never made by a caller.
+ *   <li>Who leaves looks at the ring and at the tasks again, after the store. Who publishes tries to enter, after the
+ *       publication. So nothing is left there with nobody to see it, unless a transaction keeps writes back.
+ *   <li>A caller's thread may be interrupted at any moment; what is done with the role must not be cut short by that.
  *   <li>While a transaction is open no write is taken from the ring.
  * </ol>
  */
@@ -44,9 +43,8 @@ public final class Writer {
     private volatile Object exclusive;
     private volatile Thread thread;
     private volatile boolean asleep;
-    private volatile boolean needsThread;
 
-    /** Something to be done with the role, on the writer's own thread, where it was last seen. */
+    /** Something to be done with the role, between two groups. */
     private static final class Task {
         private final Runnable work;
         private RuntimeException failure;
@@ -74,20 +72,20 @@ public final class Writer {
     void leave() {
         taken.set(false);
         for (int round = 0; hasWork(); round++) {
-            if (needsThread || round == CALLER_ROUNDS || Thread.currentThread() == thread) {
+            if (round == CALLER_ROUNDS) {
                 wake();
                 return;
             }
             if (!tryEnter()) {
                 return;
             }
-            drain(false);
+            drain();
             taken.set(false);
         }
     }
 
     private boolean hasWork() {
-        return exclusive == null && ring.isPublished(ring.consumed() + 1);
+        return !tasks.isEmpty() || (exclusive == null && ring.isPublished(ring.consumed() + 1));
     }
 
     /** Whether a write may be carried out now, ahead of nothing. */
@@ -103,19 +101,19 @@ public final class Writer {
         group.clear();
     }
 
-    /**
-     * Carries out what is in the ring.
-     *
-     * @param maySync whether this is the writer's own thread
-     */
-    void drain(final boolean maySync) {
+    /** Carries out what is in the ring, and the tasks. */
+    void drain() {
+        consume();
+        for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
+            run(task);
+            consume();
+        }
+    }
+
+    private void consume() {
         long next = ring.consumed() + 1;
         while (exclusive == null && ring.isPublished(next)) {
             final WriteSlot first = ring.slot(next);
-            if (first.isSync() && !maySync) {
-                needsThread = true;
-                return;
-            }
             group.clear();
             group.add(first);
             long last = next;
@@ -126,9 +124,6 @@ public final class Writer {
             committer.commit(group);
             settle(next, last);
             next = last + 1;
-        }
-        if (maySync) {
-            needsThread = false;
         }
     }
 
@@ -159,17 +154,12 @@ public final class Writer {
         ring.consume(last);
     }
 
-    /** Does the work of the writer's own thread: tasks, and what is in the ring. Returns how much there was. */
+    /** Does what there is to do; by the writer's own thread. Returns 0 if there was nothing, or somebody else is at it. */
     int work() {
-        final boolean busy = !tasks.isEmpty() || hasWork();
-        if (!busy || !tryEnter()) {
+        if (!hasWork() || !tryEnter()) {
             return 0;
         }
-        drain(true);
-        for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
-            run(task);
-            drain(true);
-        }
+        drain();
         taken.set(false);
         return 1;
     }
@@ -188,7 +178,12 @@ public final class Writer {
     void execute(final Runnable work, final Waiting waiting) {
         final Task task = new Task(work);
         tasks.add(task);
-        wake();
+        if (tryEnter()) {
+            drain();
+            leave();
+        } else {
+            wake();
+        }
         waiting.until(() -> task.done);
         if (task.failure != null) {
             throw task.failure;
@@ -230,16 +225,11 @@ public final class Writer {
         thread = own;
     }
 
-    /** Whether there is something for the writer's own thread. */
-    boolean hasWorkForThread() {
-        return !tasks.isEmpty() || hasWork();
-    }
-
     /** Sleeps until woken, unless there is work; by the writer's own thread. */
     void sleep(final long nanos) {
         asleep = true;
         // Volatile store, then volatile loads: who publishes sees us asleep, or we see what was published.
-        if (!hasWorkForThread()) {
+        if (!hasWork()) {
             LockSupport.parkNanos(this, nanos);
         }
         asleep = false;
