@@ -47,7 +47,22 @@ public final class CompactionPicker {
         if (level == 0) {
             return (double) version.level(0).length / options.compactionL0Trigger();
         }
-        return level == Version.LEVELS - 1 ? 0 : (double) version.bytes(level) / options.compactionTotalBytes(level);
+        if (level == Version.LEVELS - 1) {
+            return 0;
+        }
+        return (version.bytes(level) + bytesHiddenBy(version, level)) / options.compactionTotalBytes(level);
+    }
+
+    /** About how much the deletes of a level hide in those below: short as they are, they would fill no level for long. */
+    private static double bytesHiddenBy(final Version version, final int level) {
+        final long deletes = version.keyDeletes(level) + version.versionDeletes(level);
+        long bytes = 0;
+        long records = 0;
+        for (int below = level + 1; deletes > 0 && below < Version.LEVELS; below++) {
+            bytes += version.bytes(below);
+            records += version.records(below);
+        }
+        return records == 0 ? 0 : (double) bytes * Math.min(deletes, records) / records;
     }
 
     /** Whether a level is full. */

@@ -286,4 +286,35 @@ class CompactionModelTest {
             }
         }
     }
+
+    @Test
+    void deletesSoonMeetWhatTheyHide() {
+        final Options options =
+                TestDatabase.smallOptions().compactionTotalSizeMultiplier(10).build();
+        try (TestDatabase database = new TestDatabase(new SimulatedStorage(), options)) {
+            final CompactionPicker picker = new CompactionPicker(database.context());
+            final int keys = 3000;
+            final long[] records = new long[2];
+            for (int round = 0; round < 2; round++) {
+                for (int i = 0; i < keys; i++) {
+                    final byte[] key = TestTables.key(String.format("k%04d", i * 701 % keys));
+                    if (round == 0) {
+                        database.put(key, 1, new byte[50]);
+                    } else {
+                        database.delete(key);
+                    }
+                    if (i % 100 == 99) {
+                        database.flush();
+                        database.compactAll(picker);
+                    }
+                }
+                for (int level = 1; level < Version.LEVELS; level++) {
+                    records[round] += database.version().records(level);
+                }
+            }
+            assertTrue(Tables.deepestLevel(database.version()) >= 2);
+            assertTrue(records[1] < records[0] / 2, records[1] + " of " + records[0] + " records are left");
+            database.check("deleted");
+        }
+    }
 }
