@@ -95,7 +95,7 @@ final class Closing {
             side.journal().close();
         }
         parts.versions().close();
-        parts.disposals().work(parts.events());
+        parts.disposals().close();
         parts.listener().stop();
         parts.blocks().close();
         if (parts.log() != null) {

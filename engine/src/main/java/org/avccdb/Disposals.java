@@ -16,22 +16,34 @@ import org.avccdb.engine.table.TableReader;
  * Tables that nobody needs any more: closed, and deleted where they are no longer part of the database, by a background thread
  * and not by the reader who happened to be the last.
  *
- * <p>Any thread hands in; one thread at a time works.
+ * <p>Any thread may call any method.
  */
 final class Disposals {
     private final Storage storage;
+    private final EventLog events;
     private final ConcurrentLinkedQueue<TableFile> unused = new ConcurrentLinkedQueue<>();
+    private volatile boolean closed;
 
-    Disposals(final Storage storage) {
+    Disposals(final Storage storage, final EventLog events) {
         this.storage = storage;
+        this.events = events;
     }
 
     void add(final TableFile table) {
         unused.add(table);
+        if (closed) {
+            work();
+        }
+    }
+
+    /** There is no background thread any more: from now on whoever lets a table go last closes it. */
+    void close() {
+        closed = true;
+        work();
     }
 
     /** Closes, and deletes, what has been handed in. */
-    int work(final EventLog events) {
+    int work() {
         int done = 0;
         for (TableFile table = unused.poll(); table != null; table = unused.poll()) {
             try {

@@ -88,7 +88,7 @@ final class Opening {
     private final Options options;
     private final MemoryLedger ledger = new MemoryLedger(Long.MAX_VALUE);
     private final Metrics metrics = new Metrics();
-    private final Disposals disposals;
+    private Disposals disposals;
     private final Undo undo = new Undo();
     private final Invoker invoker;
     private final LongSupplier clock;
@@ -108,7 +108,6 @@ final class Opening {
     private Opening(final Storage storage, final Options options) {
         this.storage = options.noSync() ? new UnsyncedStorage(storage) : storage;
         this.options = options;
-        this.disposals = new Disposals(this.storage);
         this.invoker = options.threadingMode() == ThreadingMode.INVOKER
                 ? new Invoker(options.invokerSeed(), this::unexpected)
                 : null;
@@ -182,10 +181,8 @@ final class Opening {
                 options.eventListener() == EventListener.NONE ? EventListener.NONE : listener,
                 log == null ? line -> {} : log::line,
                 InstantSource.system());
-        blocks = new BlockCache(
-                options.compression() == Compression.NONE ? 0 : options.blockCacheBytes(),
-                BlockCache.frameBytes(options.blockBytes()),
-                ledger);
+        disposals = new Disposals(storage, events);
+        blocks = new BlockCache(options.blockCacheBytes(), BlockCache.frameBytes(options.blockBytes()), ledger);
         undo.add(blocks::close);
         tables = new TableCache(
                 storage, blocks, options.openFilesCacheCapacity(), options.paranoidChecks(), disposals::add);
@@ -446,7 +443,7 @@ final class Opening {
         final List<IntSupplier> chores = new ArrayList<>();
         chores.add(views::reclaim);
         chores.add(cursors::reclaimDeferred);
-        chores.add(() -> disposals.work(events));
+        chores.add(() -> disposals.work());
         chores.add(() -> Disposals.letSurplusGo(tables, views));
         chores.add(events::drain);
         return chores;

@@ -205,6 +205,7 @@ final class Writes {
     void await(final long ticket) {
         final Place place = enterToWait();
         try {
+            requireTickets(ticket);
             front.await(ticket);
         } finally {
             exit(place);
@@ -214,9 +215,17 @@ final class Writes {
     void awaitDurable(final long ticket) {
         final Place place = enterToWait();
         try {
+            requireTickets(ticket);
             front.awaitDurable(ticket);
         } finally {
             exit(place);
+        }
+    }
+
+    private void requireTickets(final long ticket) {
+        if (front == null) {
+            throw new IllegalArgumentException(
+                    "no write has the ticket " + ticket + ": the database was opened read-only");
         }
     }
 
