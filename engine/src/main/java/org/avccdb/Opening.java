@@ -55,6 +55,7 @@ import org.avccdb.engine.threading.Installer;
 import org.avccdb.engine.threading.Invoker;
 import org.avccdb.engine.threading.ListenerQueue;
 import org.avccdb.engine.threading.Threads;
+import org.avccdb.engine.threading.Wakeup;
 import org.avccdb.engine.writer.FailureLatch;
 import org.avccdb.engine.writer.Hindrances;
 import org.avccdb.engine.writer.LiveRuns;
@@ -270,6 +271,12 @@ final class Opening {
         final Progress reached = recovery.progress();
         views.makeVisible(reached.lastSequence());
         final Threads threads = threads();
+        final Agent keeper = Background.forReading(chores(), new EngineEvents(metrics, events), clock);
+        if (invoker != null) {
+            invoker.run(List.of(keeper, listener));
+        } else {
+            threads.start(null, new Wakeup(), keeper);
+        }
         return parts(lock, threads, new Writes(null, options, () -> {}), reached::appliedPosition, null, runs);
     }
 
@@ -335,7 +342,10 @@ final class Opening {
                 ledger,
                 reached);
         undo.add(writer.front()::close);
-        final Installer installer = new Installer(versions, latch, engineEvents::latched);
+        final Installer installer = new Installer(versions, latch, cause -> {
+            hindrances.latched(latch.refusal());
+            engineEvents.latched(cause);
+        });
         final TaskContext context = new TaskContext(
                 storage,
                 settings,

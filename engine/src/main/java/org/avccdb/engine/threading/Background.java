@@ -59,6 +59,11 @@ public final class Background {
                 retry(clock, hindrances::compaction));
     }
 
+    /** What a database that is open to read only needs: to free what no reader sees any more. */
+    public static Agent forReading(final List<IntSupplier> chores, final TaskEvents events, final LongSupplier clock) {
+        return new Housekeeper(null, chores, events, retry(clock, whyNot -> {}));
+    }
+
     private static Retry retry(final LongSupplier clock, final Consumer<AvccDbException> hindrance) {
         return new Retry(new Backoff(FIRST_PAUSE_NANOS, LONGEST_PAUSE_NANOS, clock), hindrance);
     }

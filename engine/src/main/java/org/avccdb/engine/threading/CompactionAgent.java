@@ -58,8 +58,10 @@ public final class CompactionAgent implements Agent {
             if (task.step()) {
                 complete();
             }
-        } catch (final AvccDbException failure) {
+        } catch (final RuntimeException | Error thrown) {
+            // Whatever it was: a task that has thrown is of no use any more.
             giveUp();
+            final AvccDbException failure = Retry.asFailure("compaction", thrown);
             failures = failures + 1;
             retry.failed(failure);
             events.failed("compaction", failure);

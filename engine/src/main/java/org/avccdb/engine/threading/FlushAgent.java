@@ -48,8 +48,10 @@ public final class FlushAgent implements Agent {
             if (task.step()) {
                 complete();
             }
-        } catch (final AvccDbException failure) {
+        } catch (final RuntimeException | Error thrown) {
+            // Whatever it was: a task that has thrown is of no use any more.
             giveUp();
+            final AvccDbException failure = Retry.asFailure("flush", thrown);
             retry.failed(failure);
             events.failed("flush", failure);
         }

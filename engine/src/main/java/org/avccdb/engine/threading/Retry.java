@@ -21,6 +21,13 @@ final class Retry {
         this.hindrance = hindrance;
     }
 
+    /** What was thrown, as what is reported. */
+    static AvccDbException asFailure(final String work, final Throwable thrown) {
+        return thrown instanceof AvccDbException known
+                ? known
+                : new AvccDbException(work + " failed: " + thrown, thrown);
+    }
+
     boolean mayTry() {
         return backoff.delayNanos() == 0;
     }

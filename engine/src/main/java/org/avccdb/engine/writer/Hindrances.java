@@ -12,7 +12,7 @@ public final class Hindrances {
     private volatile AvccDbException flush;
     private volatile AvccDbException compaction;
     private volatile AvccDbException supplies;
-    private volatile AvccDbException closing;
+    private volatile AvccDbException latch;
 
     public void flush(final AvccDbException whyNot) {
         flush = whyNot;
@@ -26,8 +26,9 @@ public final class Hindrances {
         supplies = whyNot;
     }
 
-    public void closing(final AvccDbException whyNot) {
-        closing = whyNot;
+    /** Nothing goes on any more. */
+    public void latched(final AvccDbException whyNot) {
+        latch = whyNot;
     }
 
     /** One of the reasons, or null where there is none. */
@@ -39,7 +40,7 @@ public final class Hindrances {
         if (reason == null) {
             reason = supplies;
         }
-        return reason == null ? closing : reason;
+        return reason == null ? latch : reason;
     }
 
     /** Why memtables do not become tables, or null. */

@@ -32,6 +32,9 @@ public final class Writer {
 
     private static final int TASK_CHUNK = 32;
 
+    /** How long the writer's own thread looks away while another one has the role. */
+    private static final long OTHERS_NANOS = 50_000;
+
     private final AtomicBoolean taken = new AtomicBoolean();
     private final MpscUnboundedVarHandleArrayQueue<Task> tasks = new MpscUnboundedVarHandleArrayQueue<>(TASK_CHUNK);
     private final WriteRing ring;
@@ -231,6 +234,9 @@ public final class Writer {
         // Volatile store, then volatile loads: who publishes sees us asleep, or we see what was published.
         if (!hasWork()) {
             LockSupport.parkNanos(this, nanos);
+        } else if (taken.get()) {
+            // Somebody else is at it, and may be for long; who leaves sees to what is left.
+            LockSupport.parkNanos(this, OTHERS_NANOS);
         }
         asleep = false;
     }
