@@ -45,9 +45,7 @@ final class BlockLoader {
             final long offset = index.offset(block);
             final int stored = index.storedLength(block);
             place.showMapped(
-                    file.window(offset, stored),
-                    MappedTable.within(offset, stored),
-                    stored - BlockDescriptor.TRAILER_LENGTH);
+                    file.window(offset, stored), file.within(offset, stored), stored - BlockDescriptor.TRAILER_LENGTH);
             return;
         }
         final int way = cache.pin(BlockCache.tag(reader, block));
@@ -69,7 +67,7 @@ final class BlockLoader {
         if (!file.isSound(offset, storedLength)) {
             throw file.corrupt(offset, "wrong checksum of a block");
         }
-        final int codecAt = MappedTable.within(offset, storedLength) + storedLength - BlockDescriptor.TRAILER_LENGTH;
+        final int codecAt = file.within(offset, storedLength) + storedLength - BlockDescriptor.TRAILER_LENGTH;
         final int codec = file.window(offset, storedLength).getByte(codecAt) & 0xFF;
         if (codec != index.codec(block)) {
             throw file.corrupt(offset, "codec " + codec + " of a block, where the index says " + index.codec(block));
@@ -87,7 +85,7 @@ final class BlockLoader {
         verify(block);
         final long offset = index.offset(block);
         final int stored = index.storedLength(block);
-        final int length = file.window(offset, stored).getInt(MappedTable.within(offset, stored), LITTLE_ENDIAN);
+        final int length = file.window(offset, stored).getInt(file.within(offset, stored), LITTLE_ENDIAN);
         if (length < BlockDescriptor.MIN_CONTENT_LENGTH || length > longestBlock) {
             throw file.corrupt(offset, "a block of " + length + " bytes, where the longest has " + longestBlock);
         }
@@ -115,7 +113,7 @@ final class BlockLoader {
         final long offset = index.offset(block);
         final int stored = index.storedLength(block);
         final DirectBuffer window = file.window(offset, stored);
-        final int start = window.wrapAdjustment() + MappedTable.within(offset, stored);
+        final int start = window.wrapAdjustment() + file.within(offset, stored);
         final int packed = stored - BlockDescriptor.TRAILER_LENGTH - BlockDescriptor.CONTENT_LENGTH_LENGTH;
         if (!BlockCodec.of(codec)
                 .decompress(

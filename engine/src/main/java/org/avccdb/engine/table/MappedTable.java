@@ -19,25 +19,34 @@ import org.avccdb.engine.table.FooterDescriptor.Section;
  * <p>Any thread may call any method, until {@link #close}.
  */
 final class MappedTable {
-    private static final int STRIDE_BITS = 29;
-    private static final int STRIDE = 1 << STRIDE_BITS;
-    /** The longest that is in a window, with the slack behind it. */
-    private static final int LONGEST_IN_WINDOW = ReadFile.MAX_MAP_BYTES - STRIDE - BlockPlace.SLACK;
+    /** Windows of {@link ReadFile#MAX_MAP_BYTES}. */
+    static final int USUAL_STRIDE_BITS = 29;
 
     private final ReadFile file;
     private final long table;
+    private final int strideBits;
+    /** The longest that is in a window, with the slack behind it. */
+    private final int longestInWindow;
+
     private final DirectBuffer[] windows;
     /** What a check needs, for its next use. */
     private final AtomicReference<Checker> spare = new AtomicReference<>();
 
-    MappedTable(final ReadFile file, final long table) {
+    /**
+     * Maps a file.
+     *
+     * @param strideBits windows begin at multiples of two to this
+     */
+    MappedTable(final ReadFile file, final long table, final int strideBits) {
         this.file = file;
         this.table = table;
-        final int count = (int) ((file.length() + STRIDE - 1) >>> STRIDE_BITS);
-        this.windows = new DirectBuffer[count];
-        for (int i = 0; i < count; i++) {
-            final long start = (long) i << STRIDE_BITS;
-            windows[i] = file.map(start, (int) Math.min(file.length() - start, ReadFile.MAX_MAP_BYTES));
+        this.strideBits = strideBits;
+        final int stride = 1 << strideBits;
+        this.longestInWindow = stride - BlockPlace.SLACK;
+        this.windows = new DirectBuffer[(int) ((file.length() + stride - 1) >>> strideBits)];
+        for (int i = 0; i < windows.length; i++) {
+            final long start = (long) i << strideBits;
+            windows[i] = file.map(start, (int) Math.min(file.length() - start, 2L * stride));
         }
     }
 
@@ -55,23 +64,23 @@ final class MappedTable {
 
     /** What shows so many bytes, and the slack behind them; which is in the file, as the footer is no block. */
     DirectBuffer window(final long offset, final int length) {
-        return length <= LONGEST_IN_WINDOW
-                ? windows[(int) (offset >>> STRIDE_BITS)]
+        return length <= longestInWindow
+                ? windows[(int) (offset >>> strideBits)]
                 : file.map(offset, length + BlockPlace.SLACK);
     }
 
     /** Where in its window it is. */
-    static int within(final long offset, final int length) {
-        return length <= LONGEST_IN_WINDOW ? (int) offset & (STRIDE - 1) : 0;
+    int within(final long offset, final int length) {
+        return length <= longestInWindow ? (int) offset & ((1 << strideBits) - 1) : 0;
     }
 
     /** Whether a block or section passes its check. */
     boolean isSound(final long offset, final int storedLength) {
-        if (storedLength > LONGEST_IN_WINDOW) {
+        if (storedLength > longestInWindow) {
             return new Checker(window(offset, storedLength)).check(0, storedLength)
                     == BlockDescriptor.mask(table, offset);
         }
-        final int number = (int) (offset >>> STRIDE_BITS);
+        final int number = (int) (offset >>> strideBits);
         final Checker kept = spare.getAndSet(null);
         final Checker checker = kept == null || kept.window != windows[number] ? new Checker(windows[number]) : kept;
         final boolean sound =

@@ -62,10 +62,19 @@ public final class TableReader {
      */
     public static TableReader open(
             final Storage storage, final long number, final BlockCache blocks, final boolean paranoid) {
+        return open(storage, number, blocks, paranoid, MappedTable.USUAL_STRIDE_BITS);
+    }
+
+    static TableReader open(
+            final Storage storage,
+            final long number,
+            final BlockCache blocks,
+            final boolean paranoid,
+            final int strideBits) {
         final ReadFile file = storage.open(FileNames.table(number));
         boolean opened = false;
         try {
-            final TableReader reader = new TableReader(mapped(file, number), blocks, paranoid);
+            final TableReader reader = new TableReader(mapped(file, number, strideBits), blocks, paranoid);
             opened = true;
             return reader;
         } catch (final IndexOutOfBoundsException malformed) {
@@ -92,19 +101,18 @@ public final class TableReader {
         }
     }
 
-    private static MappedTable mapped(final ReadFile file, final long number) {
+    private static MappedTable mapped(final ReadFile file, final long number, final int strideBits) {
         if (file.length() < FooterDescriptor.LENGTH) {
             throw new CorruptionException(
                     file.name(), file.length(), "a table cannot be as short as " + file.length() + " bytes");
         }
-        return new MappedTable(file, number);
+        return new MappedTable(file, number, strideBits);
     }
 
     private static Footer footer(final MappedTable file) {
         final long position = file.length() - FooterDescriptor.LENGTH;
         final byte[] bytes = new byte[FooterDescriptor.LENGTH];
-        file.window(position, FooterDescriptor.LENGTH)
-                .getBytes(MappedTable.within(position, FooterDescriptor.LENGTH), bytes);
+        file.window(position, FooterDescriptor.LENGTH).getBytes(file.within(position, FooterDescriptor.LENGTH), bytes);
         final String problem = FooterDescriptor.problem(bytes, position, file.table());
         if (problem != null) {
             throw file.corrupt(position, problem);

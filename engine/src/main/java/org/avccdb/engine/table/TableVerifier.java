@@ -134,7 +134,7 @@ final class TableVerifier {
 
     private void verifyPadding(final long from, final Section section) {
         for (long at = from; at < section.offset(); at++) {
-            if (reader.file().window(at, 1).getByte(MappedTable.within(at, 1)) != 0) {
+            if (reader.file().window(at, 1).getByte(reader.file().within(at, 1)) != 0) {
                 report(at, "something where there should be nothing");
             }
         }

@@ -9,6 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.avccdb.Compression;
 import org.avccdb.CorruptionException;
 import org.avccdb.engine.storage.FileNames;
@@ -145,6 +149,40 @@ class TableFileTest {
         TableFile known = file(cache, 1);
         TestTable.write(storage, 1, SETTINGS, List.of(TestRecord.put(new byte[] {1}, 0, 99, new byte[3])), ledger);
         assertThrows(CorruptionException.class, known::reader);
+        assertEquals(List.of(), storage.openFiles());
+    }
+
+    @Test
+    void cursorsAndSurplusGoTogether() throws Exception {
+        TableCache cache = cache(1);
+        List<TableFile> files = List.of(file(cache, 1), file(cache, 2), file(cache, 3));
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        List<Future<?>> ends = new ArrayList<>();
+        for (int seed = 0; seed < 3; seed++) {
+            Random random = new Random(seed);
+            ends.add(threads.submit(() -> {
+                TableCursor cursor = new TableCursor();
+                for (int i = 0; i < 2000; i++) {
+                    int which = random.nextInt(files.size());
+                    cursor.attach(files.get(which));
+                    assertTrue(cursor.first());
+                    assertEquals(which + 1, cursor.keyBuffer().getByte(0));
+                    cursor.detach();
+                }
+            }));
+        }
+        for (Future<?> end : ends) {
+            while (!end.isDone()) {
+                cache.surplus().forEach(TableReader::close);
+            }
+            end.get();
+        }
+        threads.shutdown();
+        for (TableFile file : files) {
+            assertEquals(1, file.references());
+            file.release();
+            file.dispose();
+        }
         assertEquals(List.of(), storage.openFiles());
     }
 }

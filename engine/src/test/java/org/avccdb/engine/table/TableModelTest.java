@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.avccdb.Compression;
 import org.avccdb.engine.keys.KeyHash;
 import org.avccdb.engine.keys.RecordType;
 import org.avccdb.engine.storage.SimulatedStorage;
@@ -41,7 +42,8 @@ class TableModelTest {
         TableMeta written = TestTable.write(storage, settings, records, ledger);
         long cacheBytes = random.nextInt(3) * 20_000L;
         try (BlockCache cache = new BlockCache(cacheBytes, BlockCache.frameBytes(settings.blockBytes()), ledger)) {
-            TableReader reader = TableReader.open(storage, TestTable.NUMBER, cache, random.nextBoolean());
+            TableReader reader =
+                    TableReader.open(storage, TestTable.NUMBER, cache, random.nextBoolean(), strideBits(random));
             assertEquals(written, reader.meta());
             checkMeta(records, reader.meta());
             checkFilter(records, reader);
@@ -56,6 +58,11 @@ class TableModelTest {
         }
         assertEquals(List.of(), storage.openFiles());
         assertEquals(0, ledger.totalBytes(), ledger::toString);
+    }
+
+    /** Often so few that a table has many windows, and some blocks are longer than one. */
+    private static int strideBits(Random random) {
+        return random.nextInt(4) == 0 ? 10 + random.nextInt(4) : MappedTable.USUAL_STRIDE_BITS;
     }
 
     private static void checkMeta(List<TestRecord> records, TableMeta meta) {
@@ -97,7 +104,7 @@ class TableModelTest {
             records.add(TestRecord.put(new byte[] {0, (byte) (i >> 8), (byte) i, 9}, 0, i, new byte[0]));
         }
         SimulatedStorage storage = new SimulatedStorage();
-        TestTable.write(storage, new TableSettings(4096, 16, org.avccdb.Compression.NONE, 10, false), records, ledger);
+        TestTable.write(storage, new TableSettings(4096, 16, Compression.NONE, 10, false), records, ledger);
         TableReader reader = TableReader.open(storage, TestTable.NUMBER, null, false);
         int passed = 0;
         for (int i = 0; i < 10_000; i++) {
