@@ -1,6 +1,7 @@
 package org.avccdb.engine.read;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
@@ -14,11 +15,11 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.avccdb.ClosedException;
 import org.avccdb.Cursor;
 import org.avccdb.KeyRange;
-import org.avccdb.engine.keys.Keys;
 import org.avccdb.engine.keys.RecordCursor;
 import org.avccdb.engine.read.Run.LevelRun;
 import org.avccdb.engine.read.Run.TableRun;
 import org.avccdb.engine.table.TableCursor;
+import org.avccdb.engine.table.TableFile;
 
 /**
  * Opens cursors, knows those that are open, and frees what they held where they could not do that themselves.
@@ -78,27 +79,35 @@ public final class Cursors {
     }
 
     private static void addSources(final ReadView view, final KeyRange range, final List<RecordCursor> sources) {
+        final byte[] from = range.fromInclusive();
+        final byte[] to = range.toExclusive();
         for (int i = 0; i < view.runs(); i++) {
             final Run run = view.run(i);
-            if (mayHoldKeysIn(run, range)) {
+            if (mayHoldKeysIn(run, from, to)) {
                 sources.add(run.cursor());
             }
         }
     }
 
-    private static boolean mayHoldKeysIn(final Run run, final KeyRange range) {
-        final byte[] from = range.fromInclusive();
-        final byte[] to = range.toExclusive();
-        if (run instanceof TableRun tableRun) {
-            return (from == null || compare(tableRun.table().meta().largestKey(), from) >= 0)
-                    && (to == null || compare(tableRun.table().meta().smallestKey(), to) < 0);
+    private static boolean mayHoldKeysIn(final Run run, final byte[] from, final byte[] to) {
+        if (run instanceof TableRun table) {
+            return endsAtOrBehind(table.table(), from) && beginsBefore(table.table(), to);
         }
-        return !(run instanceof LevelRun level)
-                || !level.version().overlapping(level.level(), from, to).isEmpty();
+        if (run instanceof LevelRun level) {
+            final TableFile[] tables = level.version().level(level.level());
+            final int first =
+                    from == null ? 0 : level.version().find(level.level(), new UnsafeBuffer(from), 0, from.length);
+            return first < tables.length && beginsBefore(tables[first], to);
+        }
+        return true;
     }
 
-    private static int compare(final byte[] a, final byte[] b) {
-        return Keys.compare(new UnsafeBuffer(a), 0, a.length, new UnsafeBuffer(b), 0, b.length);
+    private static boolean endsAtOrBehind(final TableFile table, final byte[] from) {
+        return from == null || Arrays.compareUnsigned(table.meta().largestKey(), from) >= 0;
+    }
+
+    private static boolean beginsBefore(final TableFile table, final byte[] to) {
+        return to == null || Arrays.compareUnsigned(table.meta().smallestKey(), to) < 0;
     }
 
     /** How many cursors are open, or closed and not yet free. */

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Keeps what readers may be looking at from being freed under them, without a counter that they all write and without a lock.
@@ -41,7 +40,6 @@ public final class EpochPins {
     private final Object growth = new Object();
     private final ArrayDeque<Retired> retired = new ArrayDeque<>();
     private final PaddedLong epoch = new PaddedLong(FIRST_EPOCH);
-    private final AtomicLong freed = new AtomicLong();
 
     private volatile Place[] places;
     /** From now on a reader that leaves frees what it held back; also seen without a fence by the thread that set it. */
@@ -142,7 +140,6 @@ public final class EpochPins {
                 }
             }
         }
-        freed.addAndGet(ripe.size());
         if (failure != null) {
             throw failure;
         }

@@ -129,6 +129,7 @@ final class LiveRecords {
                 source.next();
             } else {
                 leaveGroupForward();
+                // Known, which saves a comparison.
                 groupOpen = false;
             }
         }
@@ -155,7 +156,6 @@ final class LiveRecords {
         if (!allVersions) {
             seekBeforeGroup();
         }
-        groupOpen = false;
         return settleBackward();
     }
 

@@ -48,9 +48,17 @@ final class RandomRecords {
         if (kind == 1) {
             return new Rec(key, version, sequence, RecordType.VERSION_DELETE, new byte[0]);
         }
-        byte[] value = new byte[random.nextInt(100) == 0 ? 20_000 : random.nextInt(30)];
+        byte[] value = new byte[valueLength()];
         random.nextBytes(value);
         return new Rec(key, version, sequence, RecordType.PUT, value);
+    }
+
+    private int valueLength() {
+        return switch (random.nextInt(100)) {
+            case 0 -> 20_000;
+            case 1, 2, 3, 4 -> random.nextInt(2000);
+            default -> random.nextInt(30);
+        };
     }
 
     private long writtenVersion() {
