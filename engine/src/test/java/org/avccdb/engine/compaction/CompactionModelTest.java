@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Random histories, flushed and compacted at random, several tasks at once: what was written must not change. */
 class CompactionModelTest {
-    private static final int SEEDS = 30;
+    private static final int SEEDS = 20;
     private static final int TURNS = 400;
 
     @Test

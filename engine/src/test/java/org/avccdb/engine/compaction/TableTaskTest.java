@@ -248,7 +248,7 @@ class TableTaskTest {
             final long number = database.version().level(0)[1].meta().number();
             final String name = FileNames.table(number);
             final long[] before = numbers(database.version());
-            for (long at = 0; at < storage.length(name); at += 37) {
+            for (long at = 0; at < storage.length(name); at += 97) {
                 final byte old = storage.bytes(name)[(int) at];
                 storage.overwrite(name, at, new byte[] {(byte) (old + 1)});
                 database.closeReaders();
