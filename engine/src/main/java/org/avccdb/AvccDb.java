@@ -61,12 +61,14 @@ public final class AvccDb extends DelegatingReader implements AutoCloseable {
     }
 
     /**
-     * Opens a database whose manifest is lost: rebuilds it from tables and journals. Damaged files are left out, and named in
-     * the database's log.
+     * Opens a database whose manifest is lost: rebuilds it from tables and journals. It refuses to do so without a table that
+     * is damaged; where that one is moved out of the directory, it makes do with what is there. Files that are not part of the
+     * database are left out, and named in its log.
      *
      * @param directory where its files are
      * @param options how to use it
      * @return the open database, to be closed by the caller
+     * @throws CorruptionException if a table or a journal is damaged
      */
     public static AvccDb recover(final Path directory, final Options options) {
         Objects.requireNonNull(directory, "directory");

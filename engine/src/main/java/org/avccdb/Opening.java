@@ -23,6 +23,7 @@ import org.avccdb.engine.flush.MemtableTable;
 import org.avccdb.engine.ingest.Waiting;
 import org.avccdb.engine.journal.Journal;
 import org.avccdb.engine.journal.JournalReplay;
+import org.avccdb.engine.journal.ReplayResult;
 import org.avccdb.engine.journal.SegmentEnd;
 import org.avccdb.engine.manifest.Identity;
 import org.avccdb.engine.manifest.ObsoleteFiles;
@@ -40,6 +41,7 @@ import org.avccdb.engine.read.PinSpiller;
 import org.avccdb.engine.read.Views;
 import org.avccdb.engine.recovery.JournalRecovery;
 import org.avccdb.engine.recovery.ManifestRecovery;
+import org.avccdb.engine.storage.FileNames;
 import org.avccdb.engine.storage.LogText;
 import org.avccdb.engine.storage.NioStorage;
 import org.avccdb.engine.storage.Storage;
@@ -223,8 +225,13 @@ final class Opening {
         final byte[] id = new byte[Identity.ID_LENGTH];
         new SecureRandom().nextBytes(id);
         final boolean authenticated = options.authentication() == Authentication.MERKLE;
+        // All segments there will be are needed, and the first of them begins with the first record.
         return VersionSet.create(
-                storage, tables, Identity.of(id, options.versionOrder(), authenticated), options.maxManifestBytes());
+                storage,
+                tables,
+                Identity.of(id, options.versionOrder(), authenticated),
+                options.maxManifestBytes(),
+                new VersionEdit().oldestJournal(1));
     }
 
     private void requireSameOrder() {
@@ -243,10 +250,22 @@ final class Opening {
         final JournalRecovery recovery = new JournalRecovery(ledger, arenaBytes, SEEDS::getAndIncrement, inTables());
         recovery.run(storage, versions.identity().databaseId(), versions.oldestJournal(), ended);
         undo.addRecovery(recovery);
+        requireWhole(recovery.result());
         if (recovery.result().groups() > 0 || !recovery.result().tail().isEmpty()) {
             events.line("replayed " + recovery.result());
         }
         return recovery;
+    }
+
+    /** After a clean close no part of the journal can be a torn tail. A checkpoint begins without a journal. */
+    private void requireWhole(final ReplayResult replayed) {
+        if (versions.isCleanlyClosed() && versions.oldestJournal() != 0 && !replayed.clean()) {
+            final SegmentEnd last = replayed.last();
+            throw new CorruptionException(
+                    FileNames.journal(last == null ? versions.oldestJournal() : last.number()),
+                    last == null ? -1 : last.end(),
+                    "the mark of the clean close is missing, and perhaps what was before it");
+        }
     }
 
     private Progress inTables() {

@@ -187,6 +187,7 @@ public final class JournalReplay {
         final long first = segment.segmentFirstSequence();
         if (last == null) {
             requirePresent(segment, previous);
+            requireNoGap(segment, first);
             lastSequence = first - 1;
             return true;
         }
@@ -227,6 +228,17 @@ public final class JournalReplay {
         if (oldest != 0 && previous >= oldest && !isThere && !ended.containsKey(previous)) {
             throw new CorruptionException(
                     FileNames.journal(previous), -1, "is missing; " + segment.name() + " was written after it");
+        }
+    }
+
+    /** Where it is known which segment is the oldest one needed, what is before it is in tables. */
+    private void requireNoGap(final SegmentReader segment, final long first) {
+        if (oldest != 0 && first > after + 1) {
+            throw new CorruptionException(
+                    segment.name(),
+                    0,
+                    "begins at sequence number " + first + ", but tables hold only what is up to " + after
+                            + ": records between are missing, or the manifest's last edits are");
         }
     }
 

@@ -67,20 +67,29 @@ public final class Verification {
         }
     }
 
-    /** Reads the journals; nobody may be writing to them meanwhile. */
+    /**
+     * Reads the journals; nobody may be writing to them meanwhile. What is flushed meanwhile makes segments go: then it is not
+     * damage that one is missing, and those that are left are read again.
+     */
     public void readJournals() {
+        final int before = problems.size();
+        long oldest;
+        do {
+            problems.subList(before, problems.size()).clear();
+            oldest = versions.oldestJournal();
+            readJournals(oldest);
+        } while (problems.size() > before && versions.oldestJournal() != oldest);
+    }
+
+    private void readJournals(final long oldest) {
         guarded(() -> {
             final Map<Long, SegmentEnd> ended = new HashMap<>();
             versions.segmentEnds()
                     .forEach((segment, end) ->
                             ended.put(segment, new SegmentEnd(segment, (int) end.offset(), end.lastSequence())));
-            journals = JournalReplay.present(storage, versions.oldestJournal()).size();
+            journals = JournalReplay.present(storage, oldest).size();
             final ReplayResult replayed = new JournalReplay(
-                            storage,
-                            versions.identity().databaseId(),
-                            versions.oldestJournal(),
-                            versions.flushedSequence(),
-                            ended)
+                            storage, versions.identity().databaseId(), oldest, versions.flushedSequence(), ended)
                     .run((first, payload, offset, length, entries) -> {});
             records += replayed.entries();
             bytes += replayed.bytes();

@@ -186,17 +186,24 @@ class JournalDamageTest {
         journal(storage, 2, Ending.KILLED);
         final List<Long> numbers = JournalReplay.present(storage, 0);
         assertEquals(3, numbers.size());
+        final long flushed = firstSequence(storage, numbers.get(0)) - 1;
         for (int i = 0; i < 2; i++) {
             final MemoryStorage damaged = storage.copy();
             damaged.delete(FileNames.journal(numbers.get(i)));
             CorruptionException corruption = null;
             try {
-                Fixture.replay(damaged, numbers.get(0), 0, Map.of(), new ArrayList<>());
+                Fixture.replay(damaged, numbers.get(0), flushed, Map.of(), new ArrayList<>());
             } catch (CorruptionException e) {
                 corruption = e;
             }
             assertNotNull(corruption);
             assertEquals(FileNames.journal(numbers.get(i)), corruption.file());
+        }
+    }
+
+    private static long firstSequence(final MemoryStorage storage, final long number) {
+        try (SegmentReader segment = new SegmentReader(storage, number, Fixture.ID)) {
+            return segment.segmentFirstSequence();
         }
     }
 

@@ -274,7 +274,7 @@ class JournalRulesTest {
     void sequenceNumbersEnd() {
         final long highest = (1L << 56) - 1;
         segment(1).header(highest, 0, 0).group(highest, 0).in(storage);
-        assertEquals(highest, replay(1).lastSequence());
+        assertEquals(highest, replay(0).lastSequence());
         final UnsafeBuffer twoPuts = new UnsafeBuffer(new byte[32]);
         EntryDescriptor.putHeader(twoPuts, 0, 1, 0, 0, 1);
         EntryDescriptor.putHeader(twoPuts, 16, 1, 0, 0, 1);
@@ -283,6 +283,14 @@ class JournalRulesTest {
                 .payload(twoPuts)
                 .record(1, 32, 2, 0, highest)
                 .in(storage);
-        isCorrupt(1, START);
+        final CorruptionException corruption = assertThrows(CorruptionException.class, () -> replay(0));
+        assertEquals(START, corruption.offset());
+    }
+
+    @Test
+    void theOldestSegmentNeededGoesOnWhereTablesEnd() {
+        segment(1).header(2, 0, 0).group(2, 0).in(storage);
+        isCorrupt(1, 0);
+        assertEquals(2, replay(0).lastSequence());
     }
 }
