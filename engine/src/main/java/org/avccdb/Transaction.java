@@ -305,7 +305,8 @@ public final class Transaction extends DelegatingReader implements AutoCloseable
 
     private void end(final boolean discarded) {
         ended = true;
-        runs.close(discarded);
+        // After a failure the edit may be in the manifest all the same, and then its tables have to be there.
+        runs.close(discarded && !parts.writeSide().latch().isSet());
         base.release();
         letOthersGoOn();
     }

@@ -92,6 +92,11 @@ public final class CompactionTask implements TableTask {
     }
 
     @Override
+    public void refused() {
+        isTaken = false;
+    }
+
+    @Override
     public void close() {
         if (merge != null && !isTaken) {
             merge.abandon();

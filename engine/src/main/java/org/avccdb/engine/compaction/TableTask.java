@@ -24,6 +24,9 @@ public interface TableTask extends AutoCloseable {
     /** What has changed; once, after {@link #step} has said true. */
     VersionEdit edit();
 
+    /** The edit was refused before any of it was written: {@link #close} deletes what it would have added. */
+    void refused();
+
     /** What it has done so far. */
     TaskStatistics statistics();
 

@@ -165,6 +165,11 @@ public final class FlushTask implements TableTask {
     }
 
     @Override
+    public void refused() {
+        isTaken = false;
+    }
+
+    @Override
     public void close() {
         if (!isTaken) {
             merge.abandon();

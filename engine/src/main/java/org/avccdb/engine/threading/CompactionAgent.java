@@ -4,6 +4,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.agrona.concurrent.Agent;
 import org.avccdb.AvccDbException;
+import org.avccdb.NoSpaceException;
 import org.avccdb.engine.compaction.Compaction;
 import org.avccdb.engine.compaction.TableTask;
 import org.avccdb.engine.manifest.VersionEdit;
@@ -85,7 +86,12 @@ public final class CompactionAgent implements Agent {
 
     private void complete() {
         final VersionEdit edit = task.edit();
-        installer.install(edit, runs::versionChanged);
+        try {
+            installer.install(edit, runs::versionChanged);
+        } catch (final NoSpaceException notWritten) {
+            task.refused();
+            throw notWritten;
+        }
         events.compacted(plan, edit, task.statistics());
         task.close();
         task = null;

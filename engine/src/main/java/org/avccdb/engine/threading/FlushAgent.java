@@ -3,6 +3,7 @@ package org.avccdb.engine.threading;
 import java.util.function.Function;
 import org.agrona.concurrent.Agent;
 import org.avccdb.AvccDbException;
+import org.avccdb.NoSpaceException;
 import org.avccdb.engine.compaction.TableTask;
 import org.avccdb.engine.manifest.VersionEdit;
 import org.avccdb.engine.memtable.FrozenMemtable;
@@ -83,7 +84,12 @@ public final class FlushAgent implements Agent {
 
     private void complete() {
         final VersionEdit edit = task.edit();
-        install(edit);
+        try {
+            install(edit);
+        } catch (final NoSpaceException notWritten) {
+            task.refused();
+            throw notWritten;
+        }
         events.flushed(memtable.memtable().records(), memtable.memtable().dataBytes(), edit, task.statistics());
         task.close();
         task = null;

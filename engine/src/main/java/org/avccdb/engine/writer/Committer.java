@@ -236,7 +236,7 @@ public final class Committer {
         backPressure.await(StallCause.FROZEN_MEMTABLES, () -> runs.frozenCount() < maxFrozen);
         backPressure.await(StallCause.ROTATION, supplies::isReady);
         final long begin = clock.getAsLong();
-        while (!supplies.rotateJournal(lastSequence + 1)) {
+        while (!rotateJournal()) {
             backPressure.await(StallCause.ROTATION, supplies::isReady);
         }
         behindJournal = false;
@@ -244,6 +244,16 @@ public final class Committer {
         final Memtable next = new Memtable(arena, full.digestForNext(), seeds.getAsLong(), onFree);
         runs.rotate(next, journal.activeNumber(), progress());
         observer.rotated(full.records(), full.dataBytes(), clock.getAsLong() - begin);
+    }
+
+    /** What fails here has begun to write the next segment. */
+    private boolean rotateJournal() {
+        try {
+            return supplies.rotateJournal(lastSequence + 1);
+        } catch (final Error | RuntimeException inDoubt) {
+            latch(inDoubt);
+            throw latch.refusal();
+        }
     }
 
     private static void refuseAll(final MergeGroup group, final RuntimeException why) {

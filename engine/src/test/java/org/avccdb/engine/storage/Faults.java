@@ -47,6 +47,10 @@ final class Faults {
         faults.add(new Fault(operation, type, nth, kind, lasting));
     }
 
+    boolean isPending() {
+        return !faults.isEmpty();
+    }
+
     void clear() {
         faults.clear();
     }

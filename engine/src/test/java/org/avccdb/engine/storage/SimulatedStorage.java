@@ -363,6 +363,13 @@ public final class SimulatedStorage implements Storage {
         }
     }
 
+    /** Whether a fault is still to come. */
+    public boolean hasFaults() {
+        synchronized (disk) {
+            return disk.faults.isPending();
+        }
+    }
+
     public void clearFaults() {
         synchronized (disk) {
             disk.faults.clear();
