@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class CrashTest {
+    private static final List<CrashKind> KINDS = List.of(CrashKind.values());
+
     private static final int STEPS = 150;
     private static final int REOPEN_IN = 40;
     private static final int STEPS_AFTER_RECOVERY = 6;
@@ -99,12 +101,7 @@ final class CrashTest {
 
         /** A crash of every kind, now. */
         private void crash(
-                SimulatedStorage storage,
-                WriteHistory history,
-                int durable,
-                int acknowledged,
-                int depth,
-                String when) {
+                SimulatedStorage storage, WriteHistory history, int durable, int acknowledged, int depth, String when) {
             for (CrashKind kind : CrashKind.values()) {
                 powerCut(storage, history, durable, depth, when, kind);
             }
@@ -149,20 +146,22 @@ final class CrashTest {
                 workload.step();
             }
             if (goOn && image.depth() < DEEPEST) {
-                CrashKind kind = CrashKind.values()[random.nextInt(CrashKind.values().length)];
+                CrashKind kind = KINDS.get(random.nextInt(KINDS.size()));
                 powerCut(
                         storage,
                         workload.history(),
                         workload.durable(),
                         image.depth() + 1,
-                        image.where() + ", after recovery and " + (workload.history().writes() - writes) + " writes",
+                        image.where() + ", after recovery and "
+                                + (workload.history().writes() - writes) + " writes",
                         kind);
             }
             db.close();
             assertEquals(List.of(), storage.openFiles(), "files left open");
             if (goOn) {
                 AvccDb again = open(storage);
-                RandomWorkload.check(again, workload.history(), workload.history().writes(), "reopened");
+                RandomWorkload.check(
+                        again, workload.history(), workload.history().writes(), "reopened");
                 again.close();
             }
         }
@@ -184,7 +183,7 @@ final class CrashTest {
                             depth,
                             when + ", process killed"));
                 } else {
-                    CrashKind kind = CrashKind.values()[random.nextInt(CrashKind.values().length)];
+                    CrashKind kind = KINDS.get(random.nextInt(KINDS.size()));
                     powerCut(storage, image.history(), image.durable(), depth, when, kind);
                 }
             });

@@ -3,6 +3,7 @@ package org.avccdb;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** What was written to a database, write by write, and what is in it after each of them. Keys and values are Latin-1. */
@@ -46,7 +47,7 @@ final class WriteHistory {
         return prefix;
     }
 
-    private TreeMap<Long, Row> versions(String key) {
+    private NavigableMap<Long, Row> versions(String key) {
         return live.computeIfAbsent(key, unused -> new TreeMap<>(Collections.reverseOrder()));
     }
 
