@@ -101,14 +101,20 @@ public final class ReadView {
     }
 
     /**
-     * Runs of a transaction upon a view to whose memtables nobody writes meanwhile.
+     * Runs of a transaction upon a view to whose memtables nobody writes meanwhile. Others may write to them once the
+     * transaction has ended, with the sequence numbers that the overlay's own runs have: cursors that are open then must not
+     * see that.
      *
      * @param ownMemtables newest first, of which the first may be written to
      * @param ownTables newest first, all older than the memtables
      * @param base a view that the caller holds; the overlay holds it too
+     * @param baseSequence the highest sequence number in the base
      */
     public static ReadView overlay(
-            final List<Memtable> ownMemtables, final List<TableFile> ownTables, final ReadView base) {
+            final List<Memtable> ownMemtables,
+            final List<TableFile> ownTables,
+            final ReadView base,
+            final long baseSequence) {
         final List<Run> runs = new ArrayList<>();
         for (final Memtable memtable : ownMemtables) {
             runs.add(runs.isEmpty() ? MemtableRun.active(memtable) : MemtableRun.frozen(memtable));
@@ -116,7 +122,9 @@ public final class ReadView {
         for (final TableFile table : ownTables) {
             runs.add(TableRun.of(table));
         }
-        runs.addAll(List.of(base.runs));
+        for (final Run run : base.runs) {
+            runs.add(run instanceof MemtableRun memtable ? memtable.upTo(baseSequence) : run);
+        }
         return new ReadView(runs, ownMemtables, ownTables, null, base);
     }
 

@@ -25,16 +25,25 @@ public sealed interface Run {
     /** Moves over all its records, from before the first; to be given to {@link Cursors#detach} in the end. */
     RecordCursor cursor();
 
-    /** A memtable. */
-    record MemtableRun(Memtable memtable, boolean mayHoldKeyDeletes) implements Run {
+    /**
+     * A memtable.
+     *
+     * @param cursorsUpTo sequence number above which the cursors leave records out
+     */
+    record MemtableRun(Memtable memtable, boolean mayHoldKeyDeletes, long cursorsUpTo) implements Run {
         /** The newest run, which is being written. */
         static MemtableRun active(final Memtable memtable) {
-            return new MemtableRun(memtable, true);
+            return new MemtableRun(memtable, true, Long.MAX_VALUE);
         }
 
         /** One that nobody writes to any more. */
         static MemtableRun frozen(final Memtable memtable) {
-            return new MemtableRun(memtable, memtable.keyDeletes() > 0);
+            return new MemtableRun(memtable, memtable.keyDeletes() > 0, Long.MAX_VALUE);
+        }
+
+        /** The same, but that cursors leave out what is written to it after this sequence number. */
+        MemtableRun upTo(final long sequence) {
+            return new MemtableRun(memtable, mayHoldKeyDeletes, sequence);
         }
 
         @Override
@@ -44,7 +53,8 @@ public sealed interface Run {
 
         @Override
         public RecordCursor cursor() {
-            return new MemtableCursor(memtable);
+            final MemtableCursor cursor = new MemtableCursor(memtable);
+            return cursorsUpTo == Long.MAX_VALUE ? cursor : new BoundedCursor(cursor, cursorsUpTo);
         }
     }
 

@@ -29,6 +29,7 @@ import org.avccdb.memdb.MemoryLedger;
 public final class TransactionRuns {
     private final Views views;
     private final ReadView base;
+    private final long baseSequence;
     private final int arenaBytes;
     private final MemoryLedger ledger;
     private final LongSupplier seeds;
@@ -61,6 +62,7 @@ public final class TransactionRuns {
             final Function<Memtable, TableFile> spiller) {
         this.views = views;
         this.base = base;
+        this.baseSequence = start.lastSequence();
         this.arenaBytes = arenaBytes;
         this.ledger = ledger;
         this.seeds = seeds;
@@ -135,7 +137,7 @@ public final class TransactionRuns {
     private void begin(final int bytes) {
         final ReadView before = view;
         memtable = new Memtable(new Arena(bytes, ledger), KeyDigest.LEADING_BYTES, seeds.getAsLong(), Arena::release);
-        view = ReadView.overlay(List.of(memtable), tablesNewestFirst, base);
+        view = ReadView.overlay(List.of(memtable), tablesNewestFirst, base, baseSequence);
         if (before != null) {
             views.retire(before::release);
         }

@@ -120,7 +120,7 @@ class ViewsTest {
             database.views.makeVisible(2);
             PinnedView base = database.views.pin(database.views);
             Memtable own = database.memtable(Rec.delete("k", 3), Rec.put("k", 5, 4));
-            ReadView overlay = ReadView.overlay(List.of(own), List.of(), base.viewOrNull());
+            ReadView overlay = ReadView.overlay(List.of(own), List.of(), base.viewOrNull(), base.sequence());
             assertEquals(7, overlay.olderMaxPutVersion(0));
             Reads reads = new Reads(
                     database.views,
