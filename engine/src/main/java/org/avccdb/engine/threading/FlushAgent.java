@@ -76,7 +76,7 @@ public final class FlushAgent implements Agent {
         return true;
     }
 
-    /** A memtable with nothing in it, frozen because the next one had to be larger. */
+    /** A memtable without records: the next one had to be larger, or there is a new position to be kept. */
     private void leaveOut() {
         install(new VersionEdit());
         memtable = null;

@@ -43,6 +43,8 @@ public final class Committer {
     private long lastSequence;
     private volatile long appliedPosition;
     private long highestVersion;
+    /** A position has come since the memtable was begun; it may be without a record. */
+    private boolean positionIsNew;
     /** Sequence numbers have been given to what is not in the journal: it must go on in a segment that says so. */
     private boolean behindJournal;
 
@@ -164,6 +166,7 @@ public final class Committer {
             final long version = EntryDescriptor.version(content, at);
             if (type == RecordType.POSITION) {
                 appliedPosition = version;
+                positionIsNew = true;
                 continue;
             }
             if (type == RecordType.PUT) {
@@ -243,6 +246,7 @@ public final class Committer {
         final Arena arena = supplies.takeArena();
         final Memtable next = new Memtable(arena, full.digestForNext(), seeds.getAsLong(), onFree);
         runs.rotate(next, journal.activeNumber(), progress());
+        positionIsNew = false;
         observer.rotated(full.records(), full.dataBytes(), clock.getAsLong() - begin);
     }
 
@@ -295,10 +299,10 @@ public final class Committer {
         views.makeVisible(lastSequence);
     }
 
-    /** Freezes the memtable if there is anything in it; returns how many were frozen so far. */
+    /** Freezes the memtable if there is anything new in it or with it; returns how many were frozen so far. */
     long rotateIfUsed() {
         latch.check();
-        if (runs.active().records() > 0) {
+        if (runs.active().records() > 0 || positionIsNew) {
             rotate(0, 0);
         }
         return runs.rotations();
