@@ -161,7 +161,8 @@ class MemoryLedgerTest {
         NativeMemory memory = ledger.allocate(100, MemoryPurpose.POOL);
         long out = ledger.totalBytes();
         assertEquals(
-                "native memory: " + out + " bytes, MEMTABLE 0, POOL " + out + ", ORPHANED 0, abandoned 0",
+                "native memory: " + out + " bytes, MEMTABLE 0, POOL " + out
+                        + ", PINNED 0, ORPHANED 0, BLOCK_CACHE 0, WRITE_QUEUE 0, SCRATCH 0, abandoned 0",
                 ledger.toString());
         memory.free();
     }
