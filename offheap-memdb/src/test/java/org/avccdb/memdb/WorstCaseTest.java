@@ -20,7 +20,7 @@ final class WorstCaseTest {
 
     private static void fill(Random random, int round) {
         MemoryLedger ledger = new MemoryLedger(Long.MAX_VALUE);
-        Arena arena = new Arena(SkipList.overheadLength() + 6_000 + random.nextInt(60_000), ledger);
+        Arena arena = new Arena(SkipList.overheadLength() + 12_000 + random.nextInt(60_000), ledger);
         SkipList list = new SkipList(arena, KeyOrder.INTERNAL, KeyDigest.LEADING_BYTES, random.nextLong());
         UnsafeBuffer key = new UnsafeBuffer(new byte[64]);
         boolean ordered = random.nextBoolean();
