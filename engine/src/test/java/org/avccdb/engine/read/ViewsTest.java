@@ -214,7 +214,9 @@ class ViewsTest {
         try (TestRuns database = new TestRuns()) {
             AtomicBoolean stop = new AtomicBoolean();
             Crew crew = new Crew();
-            database.publish(database.memtable(Rec.put("k", 0, 1)));
+            Memtable first = database.memtable(Rec.put("k", 0, 1));
+            first.retain();
+            database.publish(first);
             database.views.makeVisible(1);
             for (int i = 0; i < 2; i++) {
                 crew.add(() -> {
@@ -237,7 +239,7 @@ class ViewsTest {
                     database.views.reclaim();
                 }
             });
-            write(database, 1_500, crew);
+            write(database, first, 1_500, crew);
             stop.set(true);
             crew.join();
         }
@@ -256,9 +258,10 @@ class ViewsTest {
         }
     }
 
-    private static void write(TestRuns database, int rotations, Crew crew) {
+    private static void write(TestRuns database, Memtable first, int rotations, Crew crew) {
         long sequence = 1;
-        ArrayDeque<Memtable> frozen = new ArrayDeque<>();
+        // What holds the last write stays in the view until the next one is visible.
+        ArrayDeque<Memtable> frozen = new ArrayDeque<>(List.of(first));
         Memtable active = null;
         for (int i = 0; i < rotations && !crew.hasFailed(); i++) {
             if (active != null) {
