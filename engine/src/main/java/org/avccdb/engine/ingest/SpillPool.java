@@ -15,7 +15,8 @@ import org.jctools.queues.varhandle.MpmcVarHandleArrayQueue;
  *
  * <ol>
  *   <li>A buffer is with one owner: the pool, the caller that encodes into it, the ring, or the writer.
- *   <li>What is out may pass the budget by one buffer: a single large write always finds its way.
+ *   <li>What is out may pass the budget by one buffer: a single large write always finds its way, also beside many small ones,
+ *       since it is not asked of it that nothing else is out.
  *   <li>Buffers up to {@value #LARGEST_KEPT} bytes are kept, {@value #KEPT_PER_CLASS} of each class.
  * </ol>
  */
@@ -58,9 +59,7 @@ public final class SpillPool implements AutoCloseable {
     /** Takes a buffer of at least this size; null where too much is out already. */
     public Spill take(final int bytes) {
         final int rounded = Math.max(SMALLEST, roundUp(bytes));
-        final long before = outBytes.getAndAdd(rounded);
-        if (before > 0 && before + rounded > budgetBytes) {
-            outBytes.addAndGet(-rounded);
+        if (!isAdmitted(rounded)) {
             return null;
         }
         try {
@@ -70,6 +69,17 @@ public final class SpillPool implements AutoCloseable {
             outBytes.addAndGet(-rounded);
             throw refused;
         }
+    }
+
+    private boolean isAdmitted(final int bytes) {
+        long out = outBytes.get();
+        while (out < budgetBytes) {
+            if (outBytes.compareAndSet(out, out + bytes)) {
+                return true;
+            }
+            out = outBytes.get();
+        }
+        return false;
     }
 
     private Spill allocate(final int bytes) {
