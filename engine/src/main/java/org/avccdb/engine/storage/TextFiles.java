@@ -25,7 +25,7 @@ public final class TextFiles {
             if (bytes > MAX_BYTES) {
                 throw new IOException("it has " + bytes + " bytes, more than " + MAX_BYTES);
             }
-            return Files.readString(path, StandardCharsets.UTF_8);
+            return Uninterrupted.call(() -> Files.readString(path, StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw StorageErrors.of("read", path, e);
         }

@@ -81,15 +81,24 @@ public final class ListenerQueue implements EventListener, Agent, Runnable {
             return;
         }
         if (thread != Thread.currentThread()) {
-            final boolean interrupted = Thread.interrupted();
+            awaitEnd();
+        }
+    }
+
+    private void awaitEnd() {
+        final long begin = System.nanoTime();
+        boolean interrupted = false;
+        long left = LONGEST_FAREWELL_MILLIS;
+        while (thread.isAlive() && left > 0) {
             try {
-                thread.join(LONGEST_FAREWELL_MILLIS);
+                thread.join(left);
             } catch (final InterruptedException hurried) {
-                Thread.currentThread().interrupt();
+                interrupted = true;
             }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            left = LONGEST_FAREWELL_MILLIS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
