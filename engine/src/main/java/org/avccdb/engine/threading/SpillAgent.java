@@ -15,7 +15,7 @@ public final class SpillAgent implements Agent {
     /** Work that was handed in. */
     public static final class Job {
         private final Runnable work;
-        private RuntimeException failure;
+        private Throwable failure;
         private volatile boolean done;
 
         private Job(final Runnable work) {
@@ -28,8 +28,11 @@ public final class SpillAgent implements Agent {
 
         /** Throws what the work threw, if it did. */
         public void check() {
-            if (failure != null) {
-                throw failure;
+            if (failure instanceof Error error) {
+                throw error;
+            }
+            if (failure instanceof RuntimeException exception) {
+                throw exception;
             }
         }
     }
@@ -49,7 +52,7 @@ public final class SpillAgent implements Agent {
         }
         try {
             job.work.run();
-        } catch (final RuntimeException failure) {
+        } catch (final RuntimeException | Error failure) {
             job.failure = failure;
         } finally {
             job.done = true;

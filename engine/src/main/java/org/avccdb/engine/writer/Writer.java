@@ -50,7 +50,7 @@ public final class Writer {
     /** Something to be done with the role, between two groups. */
     private static final class Task {
         private final Runnable work;
-        private RuntimeException failure;
+        private Throwable failure;
         private volatile boolean done;
 
         Task(final Runnable work) {
@@ -82,9 +82,30 @@ public final class Writer {
             if (!tryEnter()) {
                 return;
             }
+            drainAndGiveBack();
+        }
+    }
+
+    /** Whatever happens, somebody else must be able to take the role. */
+    private void drainAndGiveBack() {
+        try {
             drain();
+        } finally {
             taken.set(false);
         }
+    }
+
+    /** Takes the role, if nobody has it, and carries out what there is. */
+    boolean tryDrain() {
+        if (!tryEnter()) {
+            return false;
+        }
+        try {
+            drain();
+        } finally {
+            leave();
+        }
+        return true;
     }
 
     private boolean hasWork() {
@@ -105,7 +126,7 @@ public final class Writer {
     }
 
     /** Carries out what is in the ring, and the tasks. */
-    void drain() {
+    private void drain() {
         consume();
         for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
             run(task);
@@ -162,15 +183,14 @@ public final class Writer {
         if (!hasWork() || !tryEnter()) {
             return 0;
         }
-        drain();
-        taken.set(false);
+        drainAndGiveBack();
         return 1;
     }
 
     private static void run(final Task task) {
         try {
             task.work.run();
-        } catch (final RuntimeException failure) {
+        } catch (final RuntimeException | Error failure) {
             task.failure = failure;
         } finally {
             task.done = true;
@@ -181,15 +201,15 @@ public final class Writer {
     void execute(final Runnable work, final Waiting waiting) {
         final Task task = new Task(work);
         tasks.add(task);
-        if (tryEnter()) {
-            drain();
-            leave();
-        } else {
+        if (!tryDrain()) {
             wake();
         }
         waiting.until(() -> task.done);
-        if (task.failure != null) {
-            throw task.failure;
+        if (task.failure instanceof Error error) {
+            throw error;
+        }
+        if (task.failure instanceof RuntimeException failure) {
+            throw failure;
         }
     }
 
