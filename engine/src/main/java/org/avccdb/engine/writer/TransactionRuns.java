@@ -71,7 +71,12 @@ public final class TransactionRuns {
         this.lastSequence = start.lastSequence();
         this.appliedPosition = start.appliedPosition();
         this.highestVersion = start.highestVersion();
-        begin(arenaBytes);
+        try {
+            begin(arenaBytes);
+        } catch (final RuntimeException | Error refused) {
+            base.release();
+            throw refused;
+        }
     }
 
     /** Whether entries are in the order that the database asks for; throws where they are not. */
@@ -109,12 +114,8 @@ public final class TransactionRuns {
         final int keyLength = EntryDescriptor.keyLength(content, at);
         final int valueLength = EntryDescriptor.valueLength(content, at);
         final long bytes = (long) keyLength + valueLength;
-        if (!memtable.hasRoomFor(1, bytes)) {
-            if (memtable.records() > 0) {
-                spill(spiller);
-            } else {
-                memtable.release();
-            }
+        if (memtable == null || !memtable.hasRoomFor(1, bytes)) {
+            letMemtableGo();
             begin((int) Math.max(arenaBytes, Memtable.arenaLength(1, bytes)));
         }
         final int keyOffset = EntryDescriptor.keyOffset(at);
@@ -131,6 +132,19 @@ public final class TransactionRuns {
         lastSequence++;
         if (type == RecordType.PUT) {
             highestVersion = Math.max(highestVersion, version);
+        }
+    }
+
+    private void letMemtableGo() {
+        if (memtable == null) {
+            // There was no memory for the next one.
+            return;
+        }
+        if (memtable.records() > 0) {
+            spill(spiller);
+        } else {
+            memtable.release();
+            memtable = null;
         }
     }
 
