@@ -2,6 +2,7 @@ package org.avccdb;
 
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.avccdb.engine.ingest.Waiting;
 import org.avccdb.engine.read.Reads;
 import org.avccdb.engine.read.SnapshotPin;
@@ -18,7 +19,7 @@ final class Engine {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicBoolean closeDone = new AtomicBoolean();
 
-    private volatile Transaction openTransaction;
+    private final AtomicReference<Transaction> openTransaction = new AtomicReference<>();
 
     Engine(final EngineParts parts) {
         this.parts = parts;
@@ -68,16 +69,14 @@ final class Engine {
 
     Snapshot snapshot() {
         final SnapshotPin pin = parts.views().pinSnapshot();
-        parts.openSnapshots().incrementAndGet();
-        return new Snapshot(
-                pin, new Reads(parts.views(), pin.pinned(), parts.cursors()), parts.openSnapshots()::decrementAndGet);
+        return new Snapshot(pin, new Reads(parts.views(), pin, parts.cursors()));
     }
 
     Transaction openTransaction() {
         final var place = writes().enter();
         try {
             final Transaction transaction = new Transaction(parts, this::ended);
-            openTransaction = transaction;
+            openTransaction.set(transaction);
             return transaction;
         } finally {
             writes().exit(place);
@@ -85,9 +84,8 @@ final class Engine {
     }
 
     private void ended(final Transaction transaction) {
-        if (openTransaction == transaction) {
-            openTransaction = null;
-        }
+        // Another one may have been opened already.
+        openTransaction.compareAndSet(transaction, null);
     }
 
     void flush() {
@@ -167,7 +165,10 @@ final class Engine {
 
     void close() {
         if (!closed.compareAndSet(false, true)) {
-            Waiting.FOR_THREADS.until(closeDone::get);
+            // The one who closes waits for readers: one that is inside must not wait for it.
+            if (!parts.views().isCallerInside()) {
+                Waiting.FOR_THREADS.until(closeDone::get);
+            }
             return;
         }
         try {
@@ -185,7 +186,7 @@ final class Engine {
     }
 
     private void endTransaction() {
-        final Transaction left = openTransaction;
+        final Transaction left = openTransaction.get();
         if (left != null) {
             left.endByClose();
         }

@@ -1,6 +1,5 @@
 package org.avccdb;
 
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.avccdb.engine.ingest.Waiting;
 import org.avccdb.engine.manifest.VersionSet;
@@ -42,7 +41,6 @@ import org.avccdb.memdb.MemoryLedger;
  * @param clock its time
  * @param writes the way in for writes
  * @param appliedPosition the caller's number of the last batch that carried one
- * @param openSnapshots how many there are
  * @param disposals tables that are no longer needed
  * @param listener tells the user's listener
  * @param pins moves what snapshots pin to tables, or null
@@ -69,7 +67,6 @@ record EngineParts(
         LongSupplier clock,
         Writes writes,
         LongSupplier appliedPosition,
-        AtomicInteger openSnapshots,
         Disposals disposals,
         ListenerQueue listener,
         PinSpiller pins,

@@ -221,7 +221,7 @@ final class Maintenance {
                                 parts.blocks().hits(),
                                 parts.blocks().misses()),
                         new Stats.Readers(
-                                parts.openSnapshots().get(), parts.cursors().open()),
+                                parts.views().openSnapshots(), parts.cursors().open()),
                         memory,
                         parts.tables().open(),
                         side == null ? 0 : side.journal().position(),

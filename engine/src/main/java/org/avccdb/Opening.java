@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
@@ -479,7 +478,9 @@ final class Opening {
     }
 
     private Threads threads() {
-        return new Threads(storage.location(), options.pinning(), this::unexpected, events::line);
+        final Threads threads = new Threads(storage.location(), options.pinning(), this::unexpected, events::line);
+        undo.add(threads::stop);
+        return threads;
     }
 
     private void start(final Threads threads, final Background background, final WriterAgent writer) {
@@ -521,7 +522,6 @@ final class Opening {
                 clock,
                 writes,
                 appliedPosition,
-                new AtomicInteger(),
                 disposals,
                 listener,
                 pins,

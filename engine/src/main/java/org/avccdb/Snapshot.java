@@ -12,12 +12,10 @@ import org.avccdb.engine.read.SnapshotPin;
 public final class Snapshot extends DelegatingReader implements AutoCloseable {
     private final SnapshotPin pin;
     private final Reads reads;
-    private final Runnable onClose;
 
-    Snapshot(final SnapshotPin pin, final Reads reads, final Runnable onClose) {
+    Snapshot(final SnapshotPin pin, final Reads reads) {
         this.pin = pin;
         this.reads = reads;
-        this.onClose = onClose;
     }
 
     @Override
@@ -31,18 +29,12 @@ public final class Snapshot extends DelegatingReader implements AutoCloseable {
      * @return the sequence number of the last record that was visible
      */
     public long sequence() {
-        if (pin.pinned().isReleased()) {
-            throw new SnapshotReleasedException("the snapshot has been closed; take another one");
-        }
-        return pin.pinned().sequence();
+        return pin.sequence();
     }
 
     /** Lets go of what it keeps. A second call does nothing. */
     @Override
     public void close() {
-        if (!pin.pinned().isReleased()) {
-            pin.close();
-            onClose.run();
-        }
+        pin.close();
     }
 }

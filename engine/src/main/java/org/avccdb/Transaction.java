@@ -192,6 +192,7 @@ public final class Transaction extends DelegatingReader implements AutoCloseable
             throw closedException();
         }
         parts.writes().transactionHolder(Thread.currentThread());
+        parts.writes().requireNotReadOnly();
         scratch.clear();
     }
 
@@ -239,9 +240,12 @@ public final class Transaction extends DelegatingReader implements AutoCloseable
      * @return the sequence number of its last record; that of the database where it has none
      */
     public synchronized long commit() {
-        begun();
+        if (ended) {
+            throw closedException();
+        }
         boolean committed = false;
         try {
+            begun();
             final long sequence = journaled != null ? commitToJournal() : commitToTables();
             committed = true;
             return sequence;
@@ -311,9 +315,10 @@ public final class Transaction extends DelegatingReader implements AutoCloseable
         letOthersGoOn();
     }
 
+    /** Whoever closes the database waits for this transaction until it has been forgotten: that comes last. */
     private void letOthersGoOn() {
         parts.writes().transactionHolder(null);
-        onEnd.accept(this);
         parts.writeSide().front().admitAll(this);
+        onEnd.accept(this);
     }
 }

@@ -206,6 +206,7 @@ final class Writes {
         final Place place = enterToWait();
         try {
             requireTickets(ticket);
+            requireNotHeldBack(ticket);
             front.await(ticket);
         } finally {
             exit(place);
@@ -216,6 +217,7 @@ final class Writes {
         final Place place = enterToWait();
         try {
             requireTickets(ticket);
+            requireNotHeldBack(ticket);
             front.awaitDurable(ticket);
         } finally {
             exit(place);
@@ -226,6 +228,13 @@ final class Writes {
         if (front == null) {
             throw new IllegalArgumentException(
                     "no write has the ticket " + ticket + ": the database was opened read-only");
+        }
+    }
+
+    private void requireNotHeldBack(final long ticket) {
+        if (transactionHolder == Thread.currentThread() && front.isPending(ticket)) {
+            throw new IllegalStateException("this thread holds the open transaction, for which the write of the ticket "
+                    + ticket + " waits: commit or discard it first");
         }
     }
 
@@ -265,11 +274,16 @@ final class Writes {
         return place;
     }
 
-    private void requireWritable() {
+    /** Throws where no writes are accepted any more. */
+    void requireNotReadOnly() {
         final String why = readOnly;
         if (why != null) {
             throw new ReadOnlyException(why);
         }
+    }
+
+    private void requireWritable() {
+        requireNotReadOnly();
         if (transactionHolder == Thread.currentThread()) {
             throw new IllegalStateException("this thread holds the open transaction: write through that, or commit or "
                     + "discard it first; a write past it would wait for itself");

@@ -32,10 +32,24 @@ public final class PinnedView implements ReadSource {
     public ReadView view(final Place place) {
         final ReadView pinned = view.get();
         if (pinned == null) {
-            throw new SnapshotReleasedException("the snapshot has been closed; take another one");
+            throw released();
         }
         place.sees(sequence);
         return pinned;
+    }
+
+    /** As {@link #sequence}, where it has not been let go. */
+    long heldSequence() {
+        if (view.get() == null) {
+            throw released();
+        }
+        return sequence;
+    }
+
+    /** The end of the database lets go of snapshots too. */
+    private RuntimeException released() {
+        views.requireOpen();
+        return new SnapshotReleasedException("the snapshot has been closed; take another one");
     }
 
     /** What it pins, for whoever knows that nobody lets it go meanwhile; else null at any time. */
@@ -63,11 +77,6 @@ public final class PinnedView implements ReadSource {
     /** Whether only entered readers look at it, so that the end of the database may let it go. */
     boolean isForSnapshot() {
         return forSnapshot;
-    }
-
-    /** Whether it has been let go. */
-    public boolean isReleased() {
-        return view.get() == null;
     }
 
     /** Shows the same in another way from now on; the new view's reference goes to this object. */

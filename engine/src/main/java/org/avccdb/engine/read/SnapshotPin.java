@@ -1,12 +1,18 @@
 package org.avccdb.engine.read;
 
 import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 
 /**
  * What a snapshot holds: lets go of its view when it is closed, or as a net under a missing {@code close} when it is
  * unreachable. Any thread may call any method.
+ *
+ * <ol>
+ *   <li>Readers come to the view through this object, so it is reachable until they have it: a snapshot that nobody will use
+ *       again is not let go under a read that has begun.
+ * </ol>
  */
-public final class SnapshotPin implements AutoCloseable {
+public final class SnapshotPin implements ReadSource, AutoCloseable {
     private final PinnedView pinned;
     private final Cleaner.Cleanable net;
 
@@ -15,9 +21,22 @@ public final class SnapshotPin implements AutoCloseable {
         this.net = Nets.CLEANER.register(this, pinned::release);
     }
 
-    /** What reads of the snapshot see. */
-    public PinnedView pinned() {
-        return pinned;
+    @Override
+    public ReadView view(final Place place) {
+        try {
+            return pinned.view(place);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /** The highest sequence number that is seen; throws where it has been let go. */
+    public long sequence() {
+        try {
+            return pinned.heldSequence();
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     /** A second call does nothing. */

@@ -133,6 +133,23 @@ public final class Views implements ReadSource {
         return new SnapshotPin(pin);
     }
 
+    /** Throws where it has been closed. */
+    void requireOpen() {
+        if (closed) {
+            throw closedException();
+        }
+    }
+
+    /** Whether the calling thread is inside. */
+    public boolean isCallerInside() {
+        return pins.isInside();
+    }
+
+    /** How many snapshots are open. */
+    public int openSnapshots() {
+        return snapshots.size();
+    }
+
     /** What snapshots pin. */
     Set<PinnedView> snapshotPins() {
         return snapshots;

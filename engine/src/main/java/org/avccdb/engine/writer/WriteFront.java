@@ -311,10 +311,7 @@ public final class WriteFront implements AutoCloseable {
 
     /** Where there is no room: writes what is queued, or waits a moment for who does. */
     private void makeProgress() {
-        if (writer.tryEnter()) {
-            writer.drain();
-            writer.leave();
-        }
+        writer.tryDrain();
         if (!waiting.help()) {
             writer.wake();
             waiting.aMoment();
@@ -324,10 +321,7 @@ public final class WriteFront implements AutoCloseable {
     private long await(final Waiter waiter) {
         boolean interrupted = false;
         for (int i = 0; !waiter.isSettled(); i++) {
-            if (writer.tryEnter()) {
-                writer.drain();
-                writer.leave();
-            }
+            writer.tryDrain();
             if (waiting.help() || waiter.isSettled()) {
                 continue;
             }
@@ -376,6 +370,12 @@ public final class WriteFront implements AutoCloseable {
         tickets.durable(tickets.completed());
     }
 
+    /** Whether a submitted write has not come to its end. */
+    public boolean isPending(final long ticket) {
+        requireHandedOut(ticket);
+        return tickets.completed() < ticket;
+    }
+
     private void requireHandedOut(final long ticket) {
         if (ticket < 1 || ticket > Tickets.of(ring.claimed())) {
             throw new IllegalArgumentException("no write has the ticket " + ticket);
@@ -411,6 +411,7 @@ public final class WriteFront implements AutoCloseable {
 
     /** Keeps all other writes back for a transaction; false if there is one already. */
     public boolean exclude(final Object owner) {
+        requireProducer();
         if (writer.exclusiveOwner() != null) {
             return false;
         }

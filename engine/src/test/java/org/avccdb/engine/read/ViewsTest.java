@@ -57,10 +57,10 @@ class ViewsTest {
             database.publish(second);
             database.views.makeVisible(3);
             database.views.reclaim();
-            Reads then = new Reads(database.views, snapshot.pinned(), database.cursors);
+            Reads then = new Reads(database.views, snapshot, database.cursors);
             assertArrayEquals(Rec.bytes("k=1@1"), then.get(KEY));
             assertArrayEquals(Rec.bytes("k=1@3"), database.reads().get(KEY));
-            assertEquals(1, snapshot.pinned().sequence());
+            assertEquals(1, snapshot.sequence());
             Views.PinStats stats = database.views.pinStats();
             assertEquals(1, stats.count());
             assertEquals(first.arena().capacity(), stats.bytes());
@@ -228,8 +228,8 @@ class ViewsTest {
             crew.add(() -> {
                 while (!stop.get()) {
                     SnapshotPin snapshot = database.views.pinSnapshot();
-                    Reads reads = new Reads(database.views, snapshot.pinned(), database.cursors);
-                    long sequence = snapshot.pinned().sequence();
+                    Reads reads = new Reads(database.views, snapshot, database.cursors);
+                    long sequence = snapshot.sequence();
                     assertArrayEquals(Rec.bytes("k=0@" + sequence), reads.get(KEY));
                     snapshot.close();
                 }
