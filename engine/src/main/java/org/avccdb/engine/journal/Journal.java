@@ -104,8 +104,8 @@ public final class Journal implements AutoCloseable {
     }
 
     /** Writer: begins a group ({@link JournalWriter#begin}). */
-    public void begin(final long firstSequence) {
-        active.writer.begin(firstSequence);
+    public void begin(final long firstSequence, final boolean syncFollows) {
+        active.writer.begin(firstSequence, syncFollows);
     }
 
     /** Writer: adds to the group; the source has a byte array or a byte buffer. */

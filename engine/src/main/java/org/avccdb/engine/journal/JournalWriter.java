@@ -36,6 +36,7 @@ public final class JournalWriter {
     private int syncedUpTo;
     private int groupsSinceSync;
     private int payloadLength = NO_GROUP;
+    private boolean syncFollows;
     private long firstSequence;
 
     JournalWriter(final LogFile log, final long number, final byte[] databaseId, final JournalFailure failure) {
@@ -86,13 +87,18 @@ public final class JournalWriter {
         return syncedUpTo >= groupEnd;
     }
 
-    /** Begins a group; its first entry that takes a sequence number has this one. */
-    public void begin(final long firstSequenceOfGroup) {
+    /**
+     * Begins a group; its first entry that takes a sequence number has this one.
+     *
+     * @param synced whether {@link #sync} is what comes next; this only chooses how the bytes are written
+     */
+    public void begin(final long firstSequenceOfGroup, final boolean synced) {
         failure.check();
         if (payloadLength != NO_GROUP) {
             throw new IllegalStateException("a group has begun and not ended");
         }
         firstSequence = firstSequenceOfGroup;
+        syncFollows = synced;
         payloadLength = 0;
         payloadChecksum.reset();
     }
@@ -138,8 +144,7 @@ public final class JournalWriter {
         }
         syncLog();
         // The next group says that those before it are synced. What no group has said so of but the last one is said by
-        // a
-        // mark, so that damage to it can be told from a torn tail even if nothing more is written.
+        // a mark, so that damage to it can be told from a torn tail even if nothing more is written.
         final boolean markNeeded = groupsSinceSync > 1 || syncedUpTo == 0;
         syncedUpTo = position;
         groupsSinceSync = 0;
@@ -168,7 +173,9 @@ public final class JournalWriter {
         }
     }
 
+    /** A mark is to survive the death of the process although no sync follows it. */
     private void writeMark(final int type) {
+        syncFollows = false;
         headChecksum.reset();
         writeRecord(type, 0, headChecksum.value(), 0, 0);
     }
@@ -183,7 +190,11 @@ public final class JournalWriter {
 
     private void write(final int place, final DirectBuffer source, final int offset, final int length) {
         try {
-            log.write(place, source, offset, length);
+            if (syncFollows) {
+                log.writeForSync(place, source, offset, length);
+            } else {
+                log.write(place, source, offset, length);
+            }
         } catch (final StorageException e) {
             throw failure.latch(e);
         } catch (final InternalError e) {

@@ -17,6 +17,14 @@ public interface LogFile extends AutoCloseable {
      */
     void write(int position, DirectBuffer source, int offset, int length);
 
+    /**
+     * The same for bytes that a {@link #sync} follows at once, before which nothing is promised of them: a page that was
+     * written to through a mapping costs the sync more than the system call that this takes.
+     */
+    default void writeForSync(final int position, final DirectBuffer source, final int offset, final int length) {
+        write(position, source, offset, length);
+    }
+
     /** Makes what has been written durable. Not cut short by an interrupt. After a failed one, every other one fails. */
     void sync();
 

@@ -123,7 +123,7 @@ public final class Committer {
     }
 
     private void append(final MergeGroup group) {
-        journal.begin(lastSequence + 1);
+        journal.begin(lastSequence + 1, group.isSync());
         int entries = 0;
         for (int i = 0; i < group.count(); i++) {
             final WriteSlot slot = group.member(i);

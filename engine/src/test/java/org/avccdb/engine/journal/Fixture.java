@@ -47,17 +47,21 @@ final class Fixture {
     }
 
     void append(final Group group) {
+        append(group, false);
+    }
+
+    private void append(final Group group, final boolean syncFollows) {
         if (journal.room() < group.payload().length) {
             rotate(group.payload().length);
         }
-        write(group);
+        write(group, syncFollows);
         groups.add(group);
         segmentOf.add(journal.activeNumber());
     }
 
     /** In parts, from buffers of all kinds. */
-    void write(final Group group) {
-        journal.begin(group.firstSequence());
+    void write(final Group group, final boolean syncFollows) {
+        journal.begin(group.firstSequence(), syncFollows);
         final byte[] payload = group.payload();
         int at = 0;
         while (at < payload.length) {
@@ -92,6 +96,9 @@ final class Fixture {
             if (step == 0) {
                 rotate(0);
             } else if (step <= 3) {
+                sync();
+            } else if (step <= 6) {
+                append(Group.random(random, nextSequence(), maxEntries, maxValue), true);
                 sync();
             } else {
                 append();

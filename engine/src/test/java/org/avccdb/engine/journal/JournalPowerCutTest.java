@@ -69,7 +69,7 @@ class JournalPowerCutTest {
             if (random.nextInt(4) == 0) {
                 final Group group = Group.random(random, fixture.nextSequence(), 3, 60);
                 if (fixture.journal.room() > group.payload().length) {
-                    fixture.journal.begin(group.firstSequence());
+                    fixture.journal.begin(group.firstSequence(), false);
                     fixture.journal.add(new UnsafeBuffer(group.payload()), 0, 16);
                 }
             }

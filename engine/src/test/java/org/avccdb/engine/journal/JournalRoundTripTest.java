@@ -148,7 +148,7 @@ class JournalRoundTripTest {
         fixture.append(new Group(1, 1, 1, payload));
         assertEquals(1, fixture.journal.activeNumber());
         assertEquals(0, fixture.journal.room());
-        assertThrows(IllegalStateException.class, () -> fixture.write(Group.random(fixture.random, 2, 1, 0)));
+        assertThrows(IllegalStateException.class, () -> fixture.write(Group.random(fixture.random, 2, 1, 0), false));
         fixture.journal.abandon();
         fixture.journal.finish();
 
@@ -163,7 +163,7 @@ class JournalRoundTripTest {
         final Fixture fixture = new Fixture(storage, new Random(6)).start(null);
         for (int i = 0; i < 20; i++) {
             fixture.append();
-            fixture.journal.begin(fixture.nextSequence());
+            fixture.journal.begin(fixture.nextSequence(), false);
             fixture.journal.add(new UnsafeBuffer(new byte[50]), 0, 50);
             fixture.journal.abandon();
         }

@@ -183,7 +183,7 @@ class JournalTest {
         storage.refuse("");
         final int syncs = storage.syncs();
         assertSame(first, assertThrows(StorageException.class, fixture.journal::sync));
-        assertSame(first, assertThrows(StorageException.class, () -> fixture.journal.begin(9)));
+        assertSame(first, assertThrows(StorageException.class, () -> fixture.journal.begin(9, false)));
         assertSame(first, assertThrows(StorageException.class, () -> fixture.journal.rotate(9, 0)));
         assertSame(first, assertThrows(StorageException.class, () -> fixture.journal.prepareNext(0)));
         assertSame(first, assertThrows(StorageException.class, fixture.journal::finish));
@@ -198,7 +198,7 @@ class JournalTest {
     @Test
     void aFailedWriteLeavesNoRecordAndNoFurtherOne() {
         fixture.append();
-        fixture.journal.begin(fixture.nextSequence());
+        fixture.journal.begin(fixture.nextSequence(), false);
         storage.refuse("write");
         final UnsafeBuffer bytes = new UnsafeBuffer(new byte[16]);
         final StorageException first =
@@ -249,12 +249,12 @@ class JournalTest {
 
     @Test
     void refusesMisuse() {
-        assertThrows(NullPointerException.class, () -> fixture.journal.begin(1));
+        assertThrows(NullPointerException.class, () -> fixture.journal.begin(1, false));
         fixture.append();
         assertThrows(IllegalStateException.class, () -> fixture.journal.end(1));
         final long next = fixture.nextSequence();
-        fixture.journal.begin(next);
-        assertThrows(IllegalStateException.class, () -> fixture.journal.begin(next));
+        fixture.journal.begin(next, false);
+        assertThrows(IllegalStateException.class, () -> fixture.journal.begin(next, false));
         assertThrows(IllegalStateException.class, fixture.journal::sync);
         assertThrows(IllegalArgumentException.class, () -> fixture.journal.end(0));
         final UnsafeBuffer half = new UnsafeBuffer(new byte[fixture.journal.room() / 2 + 1]);
@@ -335,7 +335,7 @@ class JournalTest {
             for (int round = 0; round < 4; round++) {
                 final long before = threads.getCurrentThreadAllocatedBytes();
                 for (int i = 0; i < 5000; i++) {
-                    journal.begin(sequence);
+                    journal.begin(sequence, false);
                     journal.add(direct, 0, 132);
                     journal.add(array, 0, 132);
                     journal.end(2);

@@ -72,6 +72,39 @@ abstract class StorageContract {
     }
 
     @Test
+    void writesForASyncAndOthersTakeEffectInTheirOrder() {
+        final Storage storage = storage();
+        final Random random = new Random(7);
+        final byte[] expected = new byte[40_000];
+        try (LogFile log = storage.createLog("l", expected.length)) {
+            int behindLast = 0;
+            for (int i = 0; i < 500; i++) {
+                final byte[] part = new byte[random.nextInt(20) == 0 ? 20_000 : random.nextInt(300)];
+                random.nextBytes(part);
+                final int position = random.nextBoolean() && behindLast + part.length <= expected.length
+                        ? behindLast
+                        : random.nextInt(expected.length - part.length + 1);
+                System.arraycopy(part, 0, expected, position, part.length);
+                if (random.nextInt(3) > 0) {
+                    log.writeForSync(position, array(part), 0, part.length);
+                } else {
+                    log.write(position, direct(part), 0, part.length);
+                }
+                behindLast = position + part.length;
+                if (random.nextInt(20) == 0) {
+                    log.sync();
+                    assertArrayEquals(expected, contents(storage, "l"));
+                }
+            }
+            log.sync();
+            assertArrayEquals(expected, contents(storage, "l"));
+            assertThrows(
+                    IndexOutOfBoundsException.class, () -> log.writeForSync(expected.length - 1, array(1, 2), 0, 2));
+            assertThrows(IndexOutOfBoundsException.class, () -> log.writeForSync(-1, array(1, 2), 0, 2));
+        }
+    }
+
+    @Test
     void appendedBytesCountBeforeTheyAreFlushedAndAreThereAfterwards() {
         final Storage storage = storage();
         try (AppendFile file = storage.create("f")) {
