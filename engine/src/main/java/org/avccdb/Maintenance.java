@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.avccdb.engine.compaction.RangeCompaction;
 import org.avccdb.engine.manifest.Version;
@@ -33,11 +34,15 @@ final class Maintenance {
     void flush() {
         final WriteSide side = parts.writeSide();
         final LiveRuns runs = parts.runs();
+        // What hindered an earlier flush may be over: that is found out before anybody is told of it again.
+        final BooleanSupplier tried = side.background().retryFlush();
+        parts.waiting().until(() -> tried.getAsBoolean() || side.latch().isSet());
+        final long failures = side.background().flush().failures();
         final long target = side.front().rotate();
         side.background().wake();
         parts.waiting()
                 .until(() -> runs.flushedRotations() >= target
-                        || side.hindrances().ofFlush() != null
+                        || hasFailedSince(side, failures)
                         || side.latch().isSet());
         if (runs.flushedRotations() < target) {
             side.latch().check();
@@ -46,6 +51,10 @@ final class Maintenance {
                 throw whyNot;
             }
         }
+    }
+
+    private static boolean hasFailedSince(final WriteSide side, final long failures) {
+        return side.hindrances().ofFlush() != null && side.background().flush().failures() != failures;
     }
 
     void compactRange(final KeyRange range) {

@@ -3,6 +3,7 @@ package org.avccdb.engine.threading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
@@ -24,6 +25,8 @@ public final class Background {
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Housekeeper housekeeper;
+    private final Retry supplyRetry;
+    private final Retry flushRetry;
     private final FlushAgent flush;
     private final CompactionAgent compaction;
     private final SpillAgent spill;
@@ -42,14 +45,16 @@ public final class Background {
             final ThreadingMode mode) {
         final LongSupplier clock = context.nanoClock();
         compactionWakeup = mode == ThreadingMode.DEDICATED ? new Wakeup() : flushWakeup;
-        housekeeper = new Housekeeper(supplies, chores, events, retry(clock, hindrances::supplies));
+        supplyRetry = retry(clock, hindrances::supplies);
+        flushRetry = retry(clock, hindrances::flush);
+        housekeeper = new Housekeeper(supplies, chores, events, supplyRetry);
         spill = new SpillAgent();
         flush = new FlushAgent(
                 runs,
                 frozen -> new FlushTask(context, List.of(frozen.memtable()), frozen.nextJournal()),
                 installer,
                 events,
-                retry(clock, hindrances::flush));
+                flushRetry);
         compaction = new CompactionAgent(
                 runs,
                 compactions::next,
@@ -88,8 +93,24 @@ public final class Background {
         return spill;
     }
 
+    public FlushAgent flush() {
+        return flush;
+    }
+
     public CompactionAgent compaction() {
         return compaction;
+    }
+
+    /**
+     * Lets what keeps memtables from becoming tables be tried again now.
+     *
+     * @return whether it has been
+     */
+    public BooleanSupplier retryFlush() {
+        final BooleanSupplier supplied = supplyRetry.again();
+        final BooleanSupplier flushed = flushRetry.again();
+        wake();
+        return () -> supplied.getAsBoolean() && flushed.getAsBoolean();
     }
 
     /** There may be work for any of them. */

@@ -40,12 +40,17 @@ public final class FlushAgent implements Agent {
         this.retry = retry;
     }
 
+    /** Any thread: how often a flush has failed; counted after others have been told. */
+    public long failures() {
+        return retry.failures();
+    }
+
     @Override
     public int doWork() {
-        if (task == null && !begin()) {
-            return 0;
-        }
         try {
+            if (task == null && !begin()) {
+                return 0;
+            }
             if (task.step()) {
                 complete();
             }
@@ -80,6 +85,7 @@ public final class FlushAgent implements Agent {
     private void leaveOut() {
         install(new VersionEdit());
         memtable = null;
+        retry.succeeded();
     }
 
     private void complete() {

@@ -38,9 +38,7 @@ public final class Housekeeper implements Agent {
         }
         try {
             final int done = supplies.prepare();
-            if (done > 0) {
-                retry.succeeded();
-            }
+            retry.succeeded();
             return done;
         } catch (final AvccDbException failure) {
             retry.failed(failure);
