@@ -1,10 +1,10 @@
 package org.avccdb.engine.ingest;
 
+import java.lang.invoke.VarHandle;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongSupplier;
+import org.jctools.queues.varhandle.MpmcVarHandleArrayQueue;
 
 /**
  * What became of the writes that were handed over: the number of a write in the merge queue, plus one, is its ticket.
@@ -14,7 +14,9 @@ import java.util.function.LongSupplier;
  * <ol>
  *   <li>Refusals are recorded before {@code completed} passes their tickets.
  *   <li>A waiting thread enters the queue and then looks at {@code completed}; the writer stores {@code completed}, then looks
- *       at the queue, with a full fence between both on both sides: nobody sleeps for ever.
+ *       at the queue, with a full fence between both on both sides: nobody sleeps for ever. Who finds no room in the queue
+ *       looks again after a short while.
+ *   <li>Who does not sleep after all leaves its place in the queue to be taken by the next wake-up, which does it no harm.
  *   <li>Adjoining tickets that were refused for the same reason take one entry together.
  * </ol>
  */
@@ -22,7 +24,11 @@ public final class Tickets {
     /** A net only: who sleeps is woken. */
     private static final long LONGEST_SLEEP_NANOS = 50_000_000;
 
-    private final ConcurrentLinkedQueue<Thread> sleepers = new ConcurrentLinkedQueue<>();
+    private static final long SHORT_SLEEP_NANOS = 200_000;
+
+    private static final int MAX_SLEEPERS = 256;
+
+    private final MpmcVarHandleArrayQueue<Thread> sleepers = new MpmcVarHandleArrayQueue<>(MAX_SLEEPERS);
     /** By the last ticket of a range. */
     private final ConcurrentSkipListMap<Long, Refused> refused = new ConcurrentSkipListMap<>();
 
@@ -53,13 +59,13 @@ public final class Tickets {
     /** All writes up to this ticket have come to their end. */
     public void complete(final long ticket) {
         completed = ticket;
+        VarHandle.fullFence();
         wake();
     }
 
     /** All writes up to this ticket that were carried out are on disk. */
     public void durable(final long ticket) {
         durable = ticket;
-        wake();
     }
 
     /** The last ticket that has come to its end. */
@@ -72,10 +78,13 @@ public final class Tickets {
         return durable;
     }
 
-    /** Wakes all who wait, to look again. */
-    public void wake() {
-        for (Thread sleeper = sleepers.poll(); sleeper != null; sleeper = sleepers.poll()) {
-            LockSupport.unpark(sleeper);
+    private void wake() {
+        // Those who are woken too early come back at once: they are for the next time.
+        for (int left = sleepers.size(); left > 0; left--) {
+            final Thread sleeper = sleepers.poll();
+            if (sleeper != null) {
+                LockSupport.unpark(sleeper);
+            }
         }
     }
 
@@ -87,10 +96,10 @@ public final class Tickets {
                 : null;
     }
 
-    /** Waits until a counter of this object has reached a ticket. An interrupt does not end it, and is kept. */
-    public void await(final long ticket, final LongSupplier counter, final Waiting waiting) {
+    /** Waits until a write has come to its end. An interrupt does not end the waiting, and is kept. */
+    public void await(final long ticket, final Waiting waiting) {
         boolean interrupted = false;
-        for (int i = 0; counter.getAsLong() < ticket; i++) {
+        for (int i = 0; completed < ticket; i++) {
             if (waiting.help()) {
                 continue;
             }
@@ -99,12 +108,11 @@ public final class Tickets {
                 continue;
             }
             interrupted |= Thread.interrupted();
-            final Thread me = Thread.currentThread();
-            sleepers.add(me);
-            if (counter.getAsLong() < ticket) {
-                LockSupport.parkNanos(this, LONGEST_SLEEP_NANOS);
+            final boolean isToBeWoken = sleepers.offer(Thread.currentThread());
+            VarHandle.fullFence();
+            if (completed < ticket) {
+                LockSupport.parkNanos(this, isToBeWoken ? LONGEST_SLEEP_NANOS : SHORT_SLEEP_NANOS);
             }
-            sleepers.remove(me);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

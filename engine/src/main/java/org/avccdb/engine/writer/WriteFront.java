@@ -341,7 +341,7 @@ public final class WriteFront implements AutoCloseable {
     /** Waits until a submitted write has come to its end; throws why it was not carried out. */
     public void await(final long ticket) {
         requireHandedOut(ticket);
-        tickets.await(ticket, tickets::completed, waiting);
+        tickets.await(ticket, waiting);
         final RuntimeException refusal = tickets.refusal(ticket);
         if (refusal != null) {
             throw refusal;
