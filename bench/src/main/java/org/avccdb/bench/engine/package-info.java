@@ -1,0 +1,2 @@
+/** Benchmarks of single operations of the database. */
+package org.avccdb.bench.engine;
