@@ -117,6 +117,6 @@ class CompactnessTest {
             longest = Math.max(longest, length);
             total += length;
         }
-        assertTrue(total / 20_000 <= 4_300 && longest <= 5_200, "mean " + total / 20_000 + ", longest " + longest);
+        assertTrue(total / 20_000 <= 4_000 && longest <= 4_800, "mean " + total / 20_000 + ", longest " + longest);
     }
 }
