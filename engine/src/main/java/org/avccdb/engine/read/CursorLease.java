@@ -211,6 +211,11 @@ final class CursorLease {
         return (int) BUSY.getAcquire(this) == 0 && !lock.isLocked();
     }
 
+    /** Returns when whoever was inside at this time, when nobody was let inside any more, has left. */
+    void awaitQuiet(final long since) {
+        Waiting.until(() -> System.nanoTime() - since >= SETTLING_NANOS && isQuiet());
+    }
+
     private void awaitSettled(final long since) {
         Waiting.until(() -> System.nanoTime() - since >= SETTLING_NANOS && (int) BUSY.getAcquire(this) == 0);
     }

@@ -161,10 +161,15 @@ public final class Cursors {
         });
     }
 
-    /** Ends all cursors: they answer with {@link ClosedException}, and hold what they hold until they are closed. */
+    /**
+     * Ends all cursors: they answer with {@link ClosedException}, and hold what they hold until they are closed. Returns when
+     * none is moving any more: what they move on, like the block cache, goes next.
+     */
     public void close() {
         closed = true;
         open.forEach(CursorLease::end);
+        final long ended = System.nanoTime();
+        open.forEach(lease -> lease.awaitQuiet(ended));
         if (!deferred.isEmpty()) {
             reclaimLater();
         }
