@@ -1,8 +1,6 @@
 package org.avccdb.proof;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import java.nio.ByteBuffer;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -69,9 +67,6 @@ public final class HashRules {
     private static final byte MASTER = 0x07;
     private static final byte EMPTY = 0x0A;
 
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-
     /** What a leaf or a table has beside its keys and value, at most. */
     private static final int FIXED_PART = 160;
     /** Longer values are not copied into the pre-image. */
@@ -79,6 +74,9 @@ public final class HashRules {
 
     private final MessageDigest sha256;
     private byte[] preimage = new byte[FIXED_PART + MAX_COPIED_VALUE];
+    /** Big-endian numbers in the pre-image. */
+    private ByteBuffer numbers = ByteBuffer.wrap(preimage);
+
     private int length;
 
     /** Rules for one thread. */
@@ -385,6 +383,7 @@ public final class HashRules {
     private void makeRoom(final int keyBytes) {
         if (FIXED_PART + keyBytes > preimage.length) {
             preimage = Arrays.copyOf(preimage, FIXED_PART + keyBytes);
+            numbers = ByteBuffer.wrap(preimage);
         }
     }
 
@@ -393,12 +392,12 @@ public final class HashRules {
     }
 
     private void addInt(final int value) {
-        INT.set(preimage, length, value);
+        numbers.putInt(length, value);
         length += Integer.BYTES;
     }
 
     private void addLong(final long value) {
-        LONG.set(preimage, length, value);
+        numbers.putLong(length, value);
         length += Long.BYTES;
     }
 

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Reads a proof in its one form. Whatever the bytes are, memory and time stay in proportion to their number. What the
+ * Reads a proof in its one form. Whatever the bytes are, its memory and time stay in proportion to their number. What the
  * proof says is not looked at, beyond what its form needs. Not thread-safe.
  */
 final class ProofDecoder {

@@ -6,7 +6,7 @@ import java.util.Objects;
 /**
  * Checks proofs against a root. The root and the question come from the caller; the answer comes from records in the proof
  * that lead to the root, and from nothing else. Whatever the bytes are, the outcome is the true answer or a
- * {@link ProofRejectedException}, in time and memory in proportion to what the proof shows. Any number of threads may use it.
+ * {@link ProofRejectedException}, in memory in proportion to its length. Any number of threads may use it.
  */
 public final class ProofVerifier {
     private ProofVerifier() {}
