@@ -188,12 +188,7 @@ final class Opening {
         undo.add(blocks::close);
         tables = new TableCache(
                 storage, blocks, options.openFilesCacheCapacity(), options.paranoidChecks(), disposals::add);
-        settings = new TableSettings(
-                options.blockBytes(),
-                options.blockRestartInterval(),
-                options.compression(),
-                options.filterBitsPerKey(),
-                false);
+        settings = TableSettings.of(options);
         if (recover) {
             new ManifestRecovery(storage, tables, settings, ledger, options, events::line).run();
         }

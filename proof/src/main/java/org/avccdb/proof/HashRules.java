@@ -113,6 +113,33 @@ public final class HashRules {
         finish(out, outOffset);
     }
 
+    /** Begins VALUE of a value that comes in pieces; until {@link #endValue} nothing else may be asked. */
+    public void beginValue() {
+        sha256.update(VALUE);
+    }
+
+    /**
+     * Adds a piece of the value.
+     *
+     * @param piece holds it
+     * @param offset where it begins
+     * @param pieceLength its length
+     */
+    public void addToValue(final byte[] piece, final int offset, final int pieceLength) {
+        sha256.update(piece, offset, pieceLength);
+    }
+
+    /**
+     * Ends VALUE, of more than {@link #MAX_INLINE_VALUE} bytes in all.
+     *
+     * @param out takes the hash
+     * @param outOffset where in it
+     */
+    public void endValue(final byte[] out, final int outOffset) {
+        length = 0;
+        finish(out, outOffset);
+    }
+
     /**
      * LEAF of a record whose value is at hand.
      *

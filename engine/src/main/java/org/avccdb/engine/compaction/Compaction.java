@@ -131,18 +131,22 @@ public final class Compaction {
         return all;
     }
 
-    /** What the merge reads, newest first. */
-    List<MergeInput> openInputs() {
+    /**
+     * What the merge reads, newest first.
+     *
+     * @param checksHashes whether the roots of what is read are checked
+     */
+    List<MergeInput> openInputs(final boolean checksHashes) {
         final List<MergeInput> inputs = new ArrayList<>();
         if (level == 0) {
             for (final TableFile table : upper) {
-                inputs.add(new TableSequence(List.of(table)));
+                inputs.add(new TableSequence(List.of(table), checksHashes));
             }
         } else {
-            inputs.add(new TableSequence(upper));
+            inputs.add(new TableSequence(upper, checksHashes));
         }
         if (!lower.isEmpty()) {
-            inputs.add(new TableSequence(lower));
+            inputs.add(new TableSequence(lower, checksHashes));
         }
         return inputs;
     }

@@ -31,7 +31,7 @@ public final class CompactionTask implements TableTask {
         } else if (merge == null) {
             merge = new RunMerge(
                     context,
-                    plan.openInputs(),
+                    plan.openInputs(context.options().paranoidChecks()),
                     plan.span(),
                     plan.olderRuns(),
                     plan.outputLevel(),

@@ -10,6 +10,9 @@ public interface MergeInput {
     /** Always the same cursor; to be read only where {@link #next} has said true last, and not to be moved. */
     RecordCursor record();
 
+    /** The {@link org.avccdb.engine.table.RecordDigest} of that record, which is asked for at most once. */
+    long digest();
+
     /** What it is, for messages: a file, or what comes nearest. */
     String name();
 

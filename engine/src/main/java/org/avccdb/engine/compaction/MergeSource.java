@@ -75,6 +75,11 @@ final class MergeSource {
         return records[winner];
     }
 
+    /** The digest of the record it is on; to be asked for once. */
+    long digest() {
+        return inputs[winner].digest();
+    }
+
     /** Whether the record it is on is the first of its user key. */
     boolean isNewKey() {
         return newKey;

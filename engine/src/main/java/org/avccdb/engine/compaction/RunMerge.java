@@ -9,7 +9,7 @@ import org.avccdb.engine.table.TableMeta;
  *
  * <ol>
  *   <li>All records of a user key that are kept go into one table.
- *   <li>Every record read is either written or dropped by {@link DropRules}.
+ *   <li>Every record read is either written or dropped by {@link DropRules}: their digests add up.
  *   <li>When the last step is done, the tables are durable, though not yet their names: whoever applies the edit sees to that.
  * </ol>
  */
@@ -34,6 +34,8 @@ public final class RunMerge {
     private long recordsRead;
     private long recordsWritten;
     private long recordsDropped;
+    private long digestsRead;
+    private long digestsDropped;
     private boolean keyHasOutput;
     private boolean held;
 
@@ -88,12 +90,15 @@ public final class RunMerge {
                 }
                 recordsRead++;
                 final RecordCursor record = source.record();
+                final long digest = source.digest();
+                digestsRead += digest;
                 taken += (long) record.keyLength() + record.valueLength() + RECORD_COST;
                 if (source.isNewKey()) {
                     keyHasOutput = false;
                 }
                 if (!rules.keeps(record, source.isNewKey())) {
                     recordsDropped++;
+                    digestsDropped += digest;
                     continue;
                 }
                 if (!keyHasOutput && output.endsBefore(record)) {
@@ -117,6 +122,10 @@ public final class RunMerge {
         if (recordsRead != recordsWritten + recordsDropped || inTables != recordsWritten) {
             throw new IllegalStateException("of " + recordsRead + " records, " + recordsDropped + " were dropped and "
                     + recordsWritten + " written, of which " + inTables + " are in tables");
+        }
+        if (digestsRead != digestsDropped + output.digestSum()) {
+            throw new IllegalStateException("the " + recordsRead + " records that were read are not the "
+                    + recordsWritten + " written and the " + recordsDropped + " dropped");
         }
     }
 

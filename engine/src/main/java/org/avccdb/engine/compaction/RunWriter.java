@@ -20,6 +20,7 @@ final class RunWriter {
     private long number;
     private long group;
     private long finishedBytes;
+    private long digestSum;
 
     RunWriter(final TaskContext context, final int level, final long[] replaced, final OutputCuts cuts) {
         this.context = context;
@@ -69,6 +70,7 @@ final class RunWriter {
     }
 
     private void finish(final int groupSize) {
+        digestSum += writer.digestSum();
         final TableMeta table = writer.finish(level, replaced, group, groupSize);
         writer = null;
         tables.add(table);
@@ -78,6 +80,11 @@ final class RunWriter {
     /** Length of all tables so far. */
     long bytesWritten() {
         return finishedBytes + (writer == null ? 0 : writer.writtenBytes());
+    }
+
+    /** Sum of the digests of the records in all tables that are finished. */
+    long digestSum() {
+        return digestSum;
     }
 
     /** The tables that are finished. */

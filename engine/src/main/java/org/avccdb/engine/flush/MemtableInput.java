@@ -4,6 +4,7 @@ import org.avccdb.engine.compaction.MergeInput;
 import org.avccdb.engine.keys.RecordCursor;
 import org.avccdb.engine.memtable.Memtable;
 import org.avccdb.engine.memtable.MemtableCursor;
+import org.avccdb.engine.table.RecordDigest;
 
 /** A frozen memtable, which whoever made this keeps from being freed. */
 final class MemtableInput implements MergeInput {
@@ -23,6 +24,11 @@ final class MemtableInput implements MergeInput {
     @Override
     public RecordCursor record() {
         return cursor;
+    }
+
+    @Override
+    public long digest() {
+        return RecordDigest.of(cursor);
     }
 
     @Override

@@ -37,8 +37,9 @@ import org.avccdb.memdb.RecordDescriptor;
  *  152  first key length u16  a
  *  154  last key length  u16  b
  *  156  reserved         u32  0
- *  160  first key | last key | r numbers of replaced tables, u64 each
- *  160 + a + b + 8 r
+ *  160  digest sum       u64
+ *  168  first key | last key | r numbers of replaced tables, u64 each
+ *  168 + a + b + 8 r
  * </pre>
  *
  * <p>Codec and check follow ({@link BlockDescriptor}).
@@ -69,7 +70,8 @@ final class PropertiesDescriptor {
     private static final int LAST_STAMP_OFFSET = 144;
     private static final int FIRST_KEY_LENGTH_OFFSET = 152;
     private static final int LAST_KEY_LENGTH_OFFSET = 154;
-    private static final int KEYS_OFFSET = 160;
+    private static final int DIGEST_SUM_OFFSET = 160;
+    private static final int KEYS_OFFSET = 168;
 
     private PropertiesDescriptor() {}
 
@@ -101,6 +103,7 @@ final class PropertiesDescriptor {
         putLong(buffer, FIRST_STAMP_OFFSET, properties.firstStamp());
         putLong(buffer, LAST_VERSION_OFFSET, properties.lastVersion());
         putLong(buffer, LAST_STAMP_OFFSET, properties.lastStamp());
+        putLong(buffer, DIGEST_SUM_OFFSET, properties.digestSum());
         buffer.putShort(FIRST_KEY_LENGTH_OFFSET, (short) first.length, LITTLE_ENDIAN);
         buffer.putShort(LAST_KEY_LENGTH_OFFSET, (short) last.length, LITTLE_ENDIAN);
         buffer.putBytes(KEYS_OFFSET, first);
@@ -204,6 +207,7 @@ final class PropertiesDescriptor {
                 getLong(section, VALUE_BYTES_OFFSET),
                 getLong(section, DATA_BYTES_OFFSET),
                 getInt(section, LONGEST_BLOCK_OFFSET),
+                getLong(section, DIGEST_SUM_OFFSET),
                 first,
                 getLong(section, FIRST_VERSION_OFFSET),
                 getLong(section, FIRST_STAMP_OFFSET),

@@ -225,6 +225,11 @@ public final class TableCursor implements RecordCursor {
                 : failure;
     }
 
+    /** The data block that it is in. */
+    int block() {
+        return current;
+    }
+
     @Override
     public boolean isValid() {
         return state == State.ON;

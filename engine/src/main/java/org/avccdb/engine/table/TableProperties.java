@@ -1,5 +1,9 @@
 package org.avccdb.engine.table;
 
+import org.avccdb.memdb.RecordDescriptor;
+import org.avccdb.proof.HashRules;
+import org.avccdb.proof.TableSummary;
+
 /**
  * What a table's file says of its content ({@link PropertiesDescriptor}).
  *
@@ -16,6 +20,7 @@ package org.avccdb.engine.table;
  * @param valueBytes length of the values of all records together
  * @param dataBytes length of all blocks as they are stored
  * @param longestBlock most bytes of content that a block has
+ * @param digestSum sum of the {@link RecordDigest}s of all records
  * @param firstKey user key of the first record
  * @param firstVersion its version
  * @param firstStamp its stamp
@@ -39,6 +44,7 @@ record TableProperties(
         long valueBytes,
         long dataBytes,
         int longestBlock,
+        long digestSum,
         byte[] firstKey,
         long firstVersion,
         long firstStamp,
@@ -62,6 +68,25 @@ record TableProperties(
                 origin);
     }
 
+    /** What the root of the table binds. */
+    TableSummary summary(final int hashBlocks) {
+        return new TableSummary(
+                HashRules.TABLE_FORMAT,
+                records,
+                hashBlocks,
+                firstKey,
+                firstVersion,
+                RecordDescriptor.sequence(firstStamp),
+                lastKey,
+                lastVersion,
+                RecordDescriptor.sequence(lastStamp),
+                minSequence,
+                maxSequence,
+                maxPutVersion,
+                keyDeletes,
+                versionDeletes);
+    }
+
     /** Whether what {@link TableMeta} does not have is the same too. */
     boolean isSameContent(final TableProperties that) {
         return blocks == that.blocks
@@ -70,6 +95,7 @@ record TableProperties(
                 && valueBytes == that.valueBytes
                 && dataBytes == that.dataBytes
                 && longestBlock == that.longestBlock
+                && digestSum == that.digestSum
                 && firstVersion == that.firstVersion
                 && firstStamp == that.firstStamp
                 && lastVersion == that.lastVersion

@@ -28,6 +28,7 @@ public final class TableReader {
     private final BlockIndex index;
     private final BlockLoader loader;
     private final UnsafeBuffer filter;
+    private final UnsafeBuffer rows;
     private final int filterLines;
     private final int filterProbes;
     private final AtomicInteger references = new AtomicInteger(1);
@@ -50,6 +51,13 @@ public final class TableReader {
             refuse(footer.filter().offset(), FilterDescriptor.problem(filter, filter.capacity()));
             this.filterLines = FilterDescriptor.lines(filter, filter.capacity());
             this.filterProbes = FilterDescriptor.probes(filter, filter.capacity());
+        }
+        this.rows = footer.rows().length() == 0 ? null : file.section(footer.rows(), "hash rows");
+        if ((rows == null) != (footer.root() == null)) {
+            throw file.corrupt(footer.rows().offset(), "a table with either hash rows or a root, but not both");
+        }
+        if (rows != null) {
+            refuse(footer.rows().offset(), RowsDescriptor.problem(rows, rows.capacity(), properties.blocks()));
         }
         this.loader = new BlockLoader(file, index, blocks, properties.longestBlock(), paranoid);
     }
@@ -210,6 +218,16 @@ public final class TableReader {
 
     BlockIndex index() {
         return index;
+    }
+
+    /** What is stored of the hash tree; null if the table has no root. */
+    UnsafeBuffer rows() {
+        return rows;
+    }
+
+    /** Sum of the {@link RecordDigest}s of all records, as the table says. */
+    public long digestSum() {
+        return properties.digestSum();
     }
 
     BlockLoader loader() {

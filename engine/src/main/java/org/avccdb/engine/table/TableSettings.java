@@ -12,9 +12,15 @@ import org.avccdb.Options;
  * @param compression of the blocks
  * @param filterBitsPerKey bits of the filter for each user key, 0 for no filter
  * @param authenticated whether the table gets a root
+ * @param hashing who hashes it, if the thread that writes it need not
  */
 public record TableSettings(
-        int blockBytes, int restartInterval, Compression compression, int filterBitsPerKey, boolean authenticated) {
+        int blockBytes,
+        int restartInterval,
+        Compression compression,
+        int filterBitsPerKey,
+        boolean authenticated,
+        HashWorker hashing) {
     private static final int MAX_FILTER_BITS_PER_KEY = 64;
 
     public TableSettings {
@@ -29,13 +35,19 @@ public record TableSettings(
         }
     }
 
-    /** The part of a database's options that is about tables. */
+    /** The part of a database's options that is about tables; hashed by the threads that write them. */
     public static TableSettings of(final Options options) {
         return new TableSettings(
                 options.blockBytes(),
                 options.blockRestartInterval(),
                 options.compression(),
                 options.filterBitsPerKey(),
-                options.authentication() == Authentication.MERKLE);
+                options.authentication() == Authentication.MERKLE,
+                HashWorker.NONE);
+    }
+
+    /** The same, hashed by somebody else. */
+    public TableSettings hashedBy(final HashWorker worker) {
+        return new TableSettings(blockBytes, restartInterval, compression, filterBitsPerKey, authenticated, worker);
     }
 }

@@ -15,6 +15,7 @@ final class TableTally {
     private long userKeys;
     private long keyBytes;
     private long valueBytes;
+    private long digestSum;
     private byte[] firstKey;
     private long firstVersion;
     private long firstStamp;
@@ -37,8 +38,17 @@ final class TableTally {
         }
     }
 
+    /** Adds the {@link RecordDigest} of the record that was added last. */
+    void addDigest(final long digest) {
+        digestSum += digest;
+    }
+
     long records() {
         return records;
+    }
+
+    long digestSum() {
+        return digestSum;
     }
 
     void first(final DirectBuffer key, final int offset, final int length, final long version, final long stamp) {
@@ -79,6 +89,7 @@ final class TableTally {
                 valueBytes,
                 dataBytes,
                 longestBlock,
+                digestSum,
                 firstKey,
                 firstVersion,
                 firstStamp,

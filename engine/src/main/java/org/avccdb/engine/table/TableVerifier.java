@@ -1,5 +1,6 @@
 package org.avccdb.engine.table;
 
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -18,17 +19,20 @@ final class TableVerifier {
     private final BlockPlace place = new BlockPlace();
     private final BlockCursor block = new BlockCursor(place);
     private final TableTally tally = new TableTally();
+    private final TableHashing hashing;
 
     private byte[] lastKey = new byte[0];
     private final UnsafeBuffer last = new UnsafeBuffer(lastKey);
     private long lastVersion;
     private long lastStamp;
+    private long keyHash;
     private boolean damaged;
     private int longestBlock;
 
     TableVerifier(final TableReader reader, final Consumer<String> problems) {
         this.reader = reader;
         this.problems = problems;
+        this.hashing = reader.rows() == null ? null : new TableHashing(HashWorker.NONE);
     }
 
     void verify() {
@@ -43,6 +47,7 @@ final class TableVerifier {
         verifyPadding(reader.footer().filter().end(), reader.footer().index());
         if (!damaged && tally.records() > 0) {
             verifyProperties();
+            verifyHashes();
         }
     }
 
@@ -91,6 +96,9 @@ final class TableVerifier {
                     "a block with " + records + " records and " + restarts + " restarts that claims " + block.records()
                             + " and " + block.restarts());
         }
+        if (hashing != null && records > 0) {
+            hashing.onBlockEnd();
+        }
     }
 
     private void verifyFence(final int number, final long offset) {
@@ -116,13 +124,29 @@ final class TableVerifier {
             report(block.entryOffset(), "a record that is not behind the one before");
         }
         final boolean newKey = first || order != 0;
-        if (newKey && !reader.mayContain(KeyHash.of(key, 0, length))) {
-            report(block.entryOffset(), "a key that the filter does not let through");
+        if (newKey) {
+            keyHash = KeyHash.of(key, 0, length);
+            if (!reader.mayContain(keyHash)) {
+                report(block.entryOffset(), "a key that the filter does not let through");
+            }
         }
         if (first) {
             tally.first(key, 0, length, block.version(), block.stamp());
         }
         tally.add(newKey, length, block.valueLength(), block.version(), block.stamp());
+        tally.addDigest(RecordDigest.of(
+                keyHash, block.version(), block.stamp(), place.view(), block.valueOffset(), block.valueLength()));
+        if (hashing != null) {
+            hashing.onRecord(
+                    key,
+                    0,
+                    length,
+                    block.version(),
+                    block.stamp(),
+                    place.view(),
+                    block.valueOffset(),
+                    block.valueLength());
+        }
         if (newKey) {
             lastKey = new byte[length];
             key.getBytes(0, lastKey);
@@ -147,6 +171,22 @@ final class TableVerifier {
                 claimed.table(), reader.index().blocks(), claimed.dataBytes(), longestBlock, claimed.origin());
         if (!counted.meta(0, null).equals(claimed.meta(0, null)) || !counted.isSameContent(claimed)) {
             report(reader.footer().properties().offset(), "the properties do not fit what is in the table");
+        }
+    }
+
+    /** The hash tree is made anew from the records, and must be the one that is stored, with the root that the footer has. */
+    private void verifyHashes() {
+        if (hashing == null) {
+            return;
+        }
+        final HashRows counted = hashing.finish();
+        final byte[] stored = new byte[reader.rows().capacity()];
+        reader.rows().getBytes(0, stored);
+        if (!Arrays.equals(counted.encode(), stored)) {
+            report(reader.footer().rows().offset(), "the hash rows do not fit what is in the table");
+        }
+        if (!Arrays.equals(counted.root(reader.properties()), reader.meta().root())) {
+            report(reader.footer().properties().end(), "the root is not that of what is in the table");
         }
     }
 }

@@ -33,11 +33,13 @@ public final class TableWriter {
     private final FilterBuilder filter;
     private final TableTally tally = new TableTally();
     private final BlockObserver observer;
+    private final TableHashing hashing;
 
     private final UnsafeBuffer lastKey = new UnsafeBuffer(new byte[FIRST_KEY_CAPACITY]);
     private int lastKeyLength;
     private long lastVersion;
     private long lastStamp;
+    private long keyHash;
     private int longestBlock;
     private boolean ended;
 
@@ -57,6 +59,7 @@ public final class TableWriter {
         this.number = number;
         this.filter = new FilterBuilder(settings.filterBitsPerKey());
         this.observer = observer;
+        this.hashing = settings.authenticated() ? new TableHashing(settings.hashing()) : null;
         if (settings.compression() != Compression.NONE) {
             BlockCodec.of(BlockCodec.number(settings.compression()));
         }
@@ -105,17 +108,22 @@ public final class TableWriter {
             blocks.add(shared, key, keyOffset, keyLength, version, stamp, value, valueOffset, valueLength);
         }
         if (!sameKey) {
-            filter.add(KeyHash.of(key, keyOffset, keyLength));
+            keyHash = KeyHash.of(key, keyOffset, keyLength);
+            filter.add(keyHash);
             remember(shared, key, keyOffset, keyLength);
         }
         lastVersion = version;
         lastStamp = stamp;
         tally.add(!sameKey, keyLength, valueLength, version, stamp);
+        tally.addDigest(RecordDigest.of(keyHash, version, stamp, value, valueOffset, valueLength));
         if (first) {
             tally.first(key, keyOffset, keyLength, version, stamp);
         }
         if (observer != null) {
             observer.onRecord(key, keyOffset, keyLength, version, stamp, value, valueOffset, valueLength);
+        }
+        if (hashing != null) {
+            hashing.onRecord(key, keyOffset, keyLength, version, stamp, value, valueOffset, valueLength);
         }
         if (large) {
             blockWritten();
@@ -195,11 +203,19 @@ public final class TableWriter {
         if (observer != null) {
             observer.onBlockEnd();
         }
+        if (hashing != null) {
+            hashing.onBlockEnd();
+        }
     }
 
     /** About how long the file would be if it were finished now. */
     public long writtenBytes() {
         return output.position() + blocks.pendingLength() + index.length() + filter.length() + FooterDescriptor.LENGTH;
+    }
+
+    /** Sum of the {@link RecordDigest}s of what has been added. */
+    public long digestSum() {
+        return tally.digestSum();
     }
 
     /** How many records have been added. */
@@ -226,9 +242,10 @@ public final class TableWriter {
         final Section filterSection = write(filter.build());
         output.align();
         final Section indexSection = write(index.build());
-        final Section rows = new Section(output.position(), 0);
+        final HashRows hashes = hashing == null ? null : hashing.finish();
+        final Section rows = write(hashes == null ? new byte[0] : hashes.encode());
         final Section propertiesSection = write(PropertiesDescriptor.encode(properties));
-        final byte[] root = null;
+        final byte[] root = hashes == null ? null : hashes.root(properties);
         final byte[] footer =
                 FooterDescriptor.encode(new Footer(filterSection, indexSection, rows, propertiesSection, root, number));
         output.write(new UnsafeBuffer(footer), 0, footer.length);

@@ -4,6 +4,7 @@ import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.avccdb.engine.keys.RecordCursor;
+import org.avccdb.engine.table.RecordDigest;
 
 /** A run that is a list. */
 final class ListInput implements MergeInput, RecordCursor {
@@ -32,6 +33,11 @@ final class ListInput implements MergeInput, RecordCursor {
     @Override
     public RecordCursor record() {
         return this;
+    }
+
+    @Override
+    public long digest() {
+        return RecordDigest.of(this);
     }
 
     @Override

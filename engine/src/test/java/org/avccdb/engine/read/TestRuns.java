@@ -15,6 +15,7 @@ import org.avccdb.engine.manifest.VersionSet;
 import org.avccdb.engine.memtable.Memtable;
 import org.avccdb.engine.storage.SimulatedStorage;
 import org.avccdb.engine.table.BlockCache;
+import org.avccdb.engine.table.HashWorker;
 import org.avccdb.engine.table.TableCache;
 import org.avccdb.engine.table.TableFile;
 import org.avccdb.engine.table.TableSettings;
@@ -25,7 +26,8 @@ import org.avccdb.memdb.MemoryLedger;
 
 /** Memtables, tables and levels with given records, and the views over them. Fails if something is not let go in the end. */
 final class TestRuns implements AutoCloseable {
-    private static final TableSettings SETTINGS = new TableSettings(256, 3, Compression.NONE, 10, false);
+    private static final TableSettings SETTINGS =
+            new TableSettings(256, 3, Compression.NONE, 10, false, HashWorker.NONE);
 
     final MemoryLedger ledger = new MemoryLedger(Long.MAX_VALUE);
     final Views views = new Views(System::nanoTime);

@@ -39,7 +39,7 @@ class BlockCacheTest {
     }
 
     private void write(Compression compression) {
-        TestTable.write(storage, new TableSettings(256, 4, compression, 10, false), records(), ledger);
+        TestTable.write(storage, new TableSettings(256, 4, compression, 10, false, HashWorker.NONE), records(), ledger);
     }
 
     private static List<TestRecord> records() {

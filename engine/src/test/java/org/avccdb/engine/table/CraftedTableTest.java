@@ -38,7 +38,7 @@ class CraftedTableTest {
 
     private byte[] write(Compression compression, long seed) {
         List<TestRecord> records = new RandomRecords(new Random(seed), 100).list(60);
-        TestTable.write(storage, new TableSettings(256, 4, compression, 10, false), records, ledger);
+        TestTable.write(storage, new TableSettings(256, 4, compression, 10, false, HashWorker.NONE), records, ledger);
         keys.clear();
         records.forEach(record -> keys.add(record.key()));
         return TableBytes.read(storage, TestTable.NUMBER);

@@ -33,7 +33,8 @@ class LargeRecordTest {
         records.add(TestRecord.put(new byte[] {1, 1}, 8, 3, large));
         records.add(TestRecord.put(new byte[] {1, 1}, 8, 2, new byte[2 << 20]));
         records.add(TestRecord.put(new byte[] {2}, 0, 4, new byte[11]));
-        TestTable.write(storage, new TableSettings(4096, 4, Compression.LZ4, 10, false), records, ledger);
+        TestTable.write(
+                storage, new TableSettings(4096, 4, Compression.LZ4, 10, false, HashWorker.NONE), records, ledger);
         TableReader reader = TableReader.open(storage, TestTable.NUMBER, null, false);
         TableCursor cursor = new TableCursor();
         cursor.attach(reader);

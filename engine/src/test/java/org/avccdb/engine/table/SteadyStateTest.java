@@ -44,7 +44,7 @@ class SteadyStateTest {
             new UnsafeBuffer(bytes).putLong(0, Long.reverseBytes(i * 3L));
             records.add(TestRecord.put(bytes, i % 3, i, new byte[100]));
         }
-        TestTable.write(storage, new TableSettings(4096, 16, compression, 10, false), records, ledger);
+        TestTable.write(storage, new TableSettings(4096, 16, compression, 10, false, HashWorker.NONE), records, ledger);
     }
 
     private long allocatedBy(Runnable work) {
@@ -108,7 +108,7 @@ class SteadyStateTest {
 
     @Test
     void writing() {
-        TableSettings settings = new TableSettings(4096, 16, Compression.LZ4, 0, false);
+        TableSettings settings = new TableSettings(4096, 16, Compression.LZ4, 0, false, HashWorker.NONE);
         TableWriter writer = new TableWriter(storage, 1, settings, ledger);
         add(writer, 0);
         long bytes = allocatedBy(() -> add(writer, KEYS));

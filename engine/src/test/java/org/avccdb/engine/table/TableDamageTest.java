@@ -31,7 +31,7 @@ class TableDamageTest {
     private void write(Compression compression) {
         Random random = new Random(5);
         List<TestRecord> records = new RandomRecords(random, 100).list(40);
-        TableSettings settings = new TableSettings(256, 4, compression, 10, false);
+        TableSettings settings = new TableSettings(256, 4, compression, 10, false, HashWorker.NONE);
         TestTable.write(storage, settings, records, ledger);
         for (TestRecord record : records) {
             keys.add(record.key());
@@ -129,7 +129,8 @@ class TableDamageTest {
         write(Compression.NONE);
         byte[] mine = TableBytes.read(storage, TestTable.NUMBER);
         List<TestRecord> records = sound.walks().get(0);
-        TestTable.write(storage, 77, new TableSettings(256, 4, Compression.NONE, 10, false), records, ledger);
+        TestTable.write(
+                storage, 77, new TableSettings(256, 4, Compression.NONE, 10, false, HashWorker.NONE), records, ledger);
         byte[] other = TableBytes.read(storage, 77);
         byte[] mixed = mine.clone();
         System.arraycopy(

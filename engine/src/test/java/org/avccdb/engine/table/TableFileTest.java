@@ -21,7 +21,8 @@ import org.avccdb.memdb.MemoryLedger;
 import org.junit.jupiter.api.Test;
 
 class TableFileTest {
-    private static final TableSettings SETTINGS = new TableSettings(256, 4, Compression.NONE, 10, false);
+    private static final TableSettings SETTINGS =
+            new TableSettings(256, 4, Compression.NONE, 10, false, HashWorker.NONE);
 
     private final MemoryLedger ledger = new MemoryLedger(Long.MAX_VALUE);
     private final SimulatedStorage storage = new SimulatedStorage();

@@ -104,7 +104,8 @@ class TableModelTest {
             records.add(TestRecord.put(new byte[] {0, (byte) (i >> 8), (byte) i, 9}, 0, i, new byte[0]));
         }
         SimulatedStorage storage = new SimulatedStorage();
-        TestTable.write(storage, new TableSettings(4096, 16, Compression.NONE, 10, false), records, ledger);
+        TestTable.write(
+                storage, new TableSettings(4096, 16, Compression.NONE, 10, false, HashWorker.NONE), records, ledger);
         TableReader reader = TableReader.open(storage, TestTable.NUMBER, null, false);
         int passed = 0;
         for (int i = 0; i < 10_000; i++) {

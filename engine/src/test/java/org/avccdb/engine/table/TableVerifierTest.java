@@ -29,7 +29,8 @@ class TableVerifierTest {
         for (int i = 0; i < 60; i++) {
             records.add(TestRecord.put(new byte[] {'k', (byte) i}, 5, i, new byte[10]));
         }
-        TestTable.write(storage, new TableSettings(256, 4, Compression.NONE, 10, false), records, ledger);
+        TestTable.write(
+                storage, new TableSettings(256, 4, Compression.NONE, 10, false, HashWorker.NONE), records, ledger);
         table = TableBytes.read(storage, TestTable.NUMBER);
         bytes = new UnsafeBuffer(table);
         footer = TableBytes.footer(table);

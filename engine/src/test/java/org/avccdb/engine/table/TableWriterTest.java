@@ -21,7 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class TableWriterTest {
-    private static final TableSettings SETTINGS = new TableSettings(256, 4, Compression.LZ4, 10, false);
+    private static final TableSettings SETTINGS =
+            new TableSettings(256, 4, Compression.LZ4, 10, false, HashWorker.NONE);
     private static final byte[] NOTHING = {};
 
     private final MemoryLedger ledger = new MemoryLedger(Long.MAX_VALUE);
@@ -132,8 +133,8 @@ class TableWriterTest {
     @Test
     void theLengthIsKnownBeforeTheEnd() {
         Random random = new Random(3);
-        TableWriter writer =
-                new TableWriter(storage, 1, new TableSettings(1024, 16, Compression.NONE, 10, false), ledger);
+        TableWriter writer = new TableWriter(
+                storage, 1, new TableSettings(1024, 16, Compression.NONE, 10, false, HashWorker.NONE), ledger);
         for (int i = 0; i < 5000; i++) {
             byte[] value = new byte[random.nextInt(100)];
             TestTable.add(writer, TestRecord.put(key(i >> 8, i), 0, i, value));

@@ -35,7 +35,8 @@ final class TestTable {
     static TableSettings settings(Random random) {
         int blockBytes = 1 << (4 + random.nextInt(9));
         int bits = random.nextInt(4) == 0 ? 0 : random.nextInt(20);
-        return new TableSettings(blockBytes, 1 + random.nextInt(20), compression(random), bits, random.nextBoolean());
+        return new TableSettings(
+                blockBytes, 1 + random.nextInt(20), compression(random), bits, random.nextBoolean(), HashWorker.NONE);
     }
 
     static Compression compression(Random random) {

@@ -1,0 +1,96 @@
+package org.avccdb.engine.table;
+
+import static org.avccdb.proof.HashRules.HASH_LENGTH;
+
+import java.util.Arrays;
+import org.agrona.DirectBuffer;
+
+/**
+ * Hashes a table while it is being written, without a second pass over its records. One thread uses it; the batches that it
+ * hands over are hashed by another one, if that has time, else by this one: so its queue is bounded, and nobody waits for
+ * more than the batch that is being hashed.
+ */
+final class TableHashing implements BlockObserver {
+    /** Batches on their way when there is somebody to hand them to. */
+    private static final int BATCHES = 32;
+
+    private final HashWorker worker;
+    private final LeafHasher hasher = new LeafHasher();
+    private final LeafBatch[] ring;
+    private int filling;
+    private int oldest;
+    private byte[] row = new byte[64 * HASH_LENGTH];
+    private int rowLength;
+    private int[] firsts = new int[64];
+    private int dataBlocks;
+    private int hashBlocks;
+
+    TableHashing(final HashWorker worker) {
+        this.worker = worker;
+        this.ring = new LeafBatch[worker == HashWorker.NONE ? 1 : BATCHES];
+    }
+
+    private LeafBatch filling() {
+        if (ring[filling] == null) {
+            ring[filling] = new LeafBatch();
+        }
+        return ring[filling];
+    }
+
+    @Override
+    public void onRecord(
+            final DirectBuffer key,
+            final int keyOffset,
+            final int keyLength,
+            final long version,
+            final long stamp,
+            final DirectBuffer value,
+            final int valueOffset,
+            final int valueLength) {
+        filling().add(hasher, key, keyOffset, keyLength, version, stamp, value, valueOffset, valueLength);
+    }
+
+    @Override
+    public void onBlockEnd() {
+        final LeafBatch batch = filling();
+        if (dataBlocks == firsts.length) {
+            firsts = Arrays.copyOf(firsts, 2 * dataBlocks);
+        }
+        firsts[dataBlocks++] = hashBlocks;
+        hashBlocks += HashBlocks.count(batch.count());
+        batch.offered();
+        if (!worker.offer(batch)) {
+            batch.hashIfNobodyHas(hasher);
+        }
+        filling = (filling + 1) % ring.length;
+        if (filling == oldest) {
+            collect();
+        }
+    }
+
+    /** Takes the hashes of the oldest batch, which is empty then. */
+    private void collect() {
+        final LeafBatch batch = ring[oldest];
+        batch.hashIfNobodyHas(hasher);
+        while (!batch.isHashed()) {
+            Thread.onSpinWait();
+            batch.hashIfNobodyHas(hasher);
+        }
+        final int length = HashBlocks.count(batch.count()) * HASH_LENGTH;
+        if (rowLength + length > row.length) {
+            row = Arrays.copyOf(row, Math.max(2 * row.length, rowLength + length));
+        }
+        System.arraycopy(batch.blocks(), 0, row, rowLength, length);
+        rowLength += length;
+        batch.clear();
+        oldest = (oldest + 1) % ring.length;
+    }
+
+    /** Ends the table; what it has is in the result. */
+    HashRows finish() {
+        while (oldest != filling) {
+            collect();
+        }
+        return new HashRows(hasher, row, hashBlocks, Arrays.copyOf(firsts, dataBlocks));
+    }
+}
