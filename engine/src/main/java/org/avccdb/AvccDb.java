@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.agrona.DirectBuffer;
 import org.avccdb.engine.read.Reads;
+import org.avccdb.proof.MasterRoot;
 
 /**
  * An open database: an ordered map from (key, version) to value in one directory.
@@ -79,6 +80,32 @@ public final class AvccDb extends DelegatingReader implements AutoCloseable {
     @Override
     Reads reads() {
         return engine.reads();
+    }
+
+    @Override
+    ProvenValue proven(final byte[] key, final long version) {
+        try (Snapshot now = snapshot()) {
+            return now.proven(key, version);
+        }
+    }
+
+    @Override
+    ProvenHistory provenHistory(final byte[] key, final long minVersion, final long maxVersion) {
+        try (Snapshot now = snapshot()) {
+            return now.provenHistory(key, minVersion, maxVersion);
+        }
+    }
+
+    /**
+     * The root over everything that has been written so far; {@link Snapshot#masterRoot} of a snapshot taken now.
+     *
+     * @return the root
+     * @throws UnsupportedOperationException if the database has no authentication
+     */
+    public MasterRoot masterRoot() {
+        try (Snapshot now = snapshot()) {
+            return now.masterRoot();
+        }
     }
 
     /**

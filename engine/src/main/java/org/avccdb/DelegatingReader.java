@@ -13,6 +13,27 @@ abstract class DelegatingReader implements Reader {
     /** Who answers; throws where this is closed. */
     abstract Reads reads();
 
+    /** A value with its proof; the arguments have been checked. */
+    abstract ProvenValue proven(byte[] key, long version);
+
+    /** A history with its proof; the arguments have been checked. */
+    abstract ProvenHistory provenHistory(byte[] key, long minVersion, long maxVersion);
+
+    @Override
+    public ProvenValue getWithProof(final byte[] key, final long version) {
+        Arguments.checkKey(key);
+        Arguments.checkReadVersion("version", version);
+        return proven(key, version);
+    }
+
+    @Override
+    public ProvenHistory getVersionHistoryWithProof(final byte[] key, final long minVersion, final long maxVersion) {
+        Arguments.checkKey(key);
+        Arguments.checkReadVersion("minVersion", minVersion);
+        Arguments.checkReadVersion("maxVersion", maxVersion);
+        return provenHistory(key, minVersion, maxVersion);
+    }
+
     @Override
     public byte[] get(final byte[] key) {
         Arguments.checkKey(key);

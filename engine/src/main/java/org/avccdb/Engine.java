@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.avccdb.engine.ingest.Waiting;
 import org.avccdb.engine.read.Reads;
 import org.avccdb.engine.read.SnapshotPin;
+import org.avccdb.engine.roots.StateProver;
 
 /**
  * An open database behind its public face: puts the calls of {@link AvccDb} to those who carry them out.
@@ -69,7 +70,9 @@ final class Engine {
 
     Snapshot snapshot() {
         final SnapshotPin pin = parts.views().pinSnapshot();
-        return new Snapshot(pin, new Reads(parts.views(), pin, parts.cursors()));
+        final Reads pinned = new Reads(parts.views(), pin, parts.cursors());
+        return new Snapshot(
+                pin, pinned, parts.roots() == null ? null : new StateProver(parts.roots(), parts.views(), pin, pinned));
     }
 
     Transaction openTransaction() {

@@ -8,6 +8,7 @@ import org.avccdb.engine.metrics.Metrics;
 import org.avccdb.engine.read.Cursors;
 import org.avccdb.engine.read.PinSpiller;
 import org.avccdb.engine.read.Views;
+import org.avccdb.engine.roots.Roots;
 import org.avccdb.engine.storage.LogText;
 import org.avccdb.engine.storage.Storage;
 import org.avccdb.engine.table.BlockCache;
@@ -44,6 +45,7 @@ import org.avccdb.memdb.MemoryLedger;
  * @param disposals tables that are no longer needed
  * @param listener tells the user's listener
  * @param pins moves what snapshots pin to tables, or null
+ * @param roots makes roots and proofs; null without authentication
  * @param runs memtables and tables of this moment
  * @param writeSide what only a database open for writing has, or null
  */
@@ -70,5 +72,6 @@ record EngineParts(
         Disposals disposals,
         ListenerQueue listener,
         PinSpiller pins,
+        Roots roots,
         LiveRuns runs,
         WriteSide writeSide) {}

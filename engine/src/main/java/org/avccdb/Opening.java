@@ -40,6 +40,7 @@ import org.avccdb.engine.read.PinSpiller;
 import org.avccdb.engine.read.Views;
 import org.avccdb.engine.recovery.JournalRecovery;
 import org.avccdb.engine.recovery.ManifestRecovery;
+import org.avccdb.engine.roots.Roots;
 import org.avccdb.engine.storage.FileNames;
 import org.avccdb.engine.storage.LogText;
 import org.avccdb.engine.storage.NioStorage;
@@ -520,6 +521,7 @@ final class Opening {
                 disposals,
                 listener,
                 pins,
+                options.authentication() == Authentication.MERKLE ? new Roots(versions.identity()) : null,
                 runs,
                 side);
     }

@@ -125,4 +125,25 @@ public interface Reader {
      * @return a cursor before the first one, to be closed by the caller
      */
     Cursor versionCursor(KeyRange range);
+
+    /**
+     * A value, or that there is none, with a proof.
+     *
+     * @param key whose
+     * @param version exactly that one; 0 for the latest
+     * @return the answer with a proof for {@link org.avccdb.proof.ProofVerifier#verifyVersion}
+     * @throws UnsupportedOperationException in a transaction, and where the database has no authentication
+     */
+    ProvenValue getWithProof(byte[] key, long version);
+
+    /**
+     * The live versions of a key in an interval, with one proof that these are all.
+     *
+     * @param key whose
+     * @param minVersion the lowest version
+     * @param maxVersion the highest version; 0 for no bound
+     * @return the entries with a proof for {@link org.avccdb.proof.ProofVerifier#verifyHistory}
+     * @throws UnsupportedOperationException in a transaction, and where the database has no authentication
+     */
+    ProvenHistory getVersionHistoryWithProof(byte[] key, long minVersion, long maxVersion);
 }

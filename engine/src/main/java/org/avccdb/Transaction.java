@@ -82,6 +82,23 @@ public final class Transaction extends DelegatingReader implements AutoCloseable
     }
 
     @Override
+    ProvenValue proven(final byte[] key, final long version) {
+        throw unproven();
+    }
+
+    @Override
+    ProvenHistory provenHistory(final byte[] key, final long minVersion, final long maxVersion) {
+        throw unproven();
+    }
+
+    private RuntimeException unproven() {
+        return ended
+                ? closedException()
+                : new UnsupportedOperationException(
+                        "there are no proofs in a transaction: commit it, and prove in a snapshot");
+    }
+
+    @Override
     Reads reads() {
         if (ended) {
             throw closedException();

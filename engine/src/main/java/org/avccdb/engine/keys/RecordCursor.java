@@ -10,7 +10,7 @@ import org.agrona.DirectBuffer;
  * may be called only while it is on a record. Buffers are shown whole, with offset and length, so that nothing is wrapped
  * or copied for a step.
  */
-public interface RecordCursor {
+public interface RecordCursor extends RecordView {
     /** To the first record; false where there is none. */
     boolean first();
 
@@ -31,23 +31,4 @@ public interface RecordCursor {
 
     /** Whether the cursor is on a record. */
     boolean isValid();
-
-    /** The buffer that the key is in. */
-    DirectBuffer keyBuffer();
-
-    int keyOffset();
-
-    int keyLength();
-
-    long version();
-
-    /** Sequence number and type, as {@link org.avccdb.memdb.RecordDescriptor#stamp}. */
-    long stamp();
-
-    /** The buffer that the value is in. */
-    DirectBuffer valueBuffer();
-
-    int valueOffset();
-
-    int valueLength();
 }

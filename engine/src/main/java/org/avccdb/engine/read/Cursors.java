@@ -176,7 +176,7 @@ public final class Cursors {
     }
 
     /** Lets go of the tables that cursors over runs hold. */
-    static void detach(final RecordCursor... cursors) {
+    public static void detach(final RecordCursor... cursors) {
         for (final RecordCursor cursor : cursors) {
             if (cursor instanceof TableCursor table) {
                 table.detach();

@@ -92,7 +92,7 @@ public final class Place extends PlacePaddingBehind {
     }
 
     /** The highest sequence number that the read sees. */
-    long sequence() {
+    public long sequence() {
         return sequence;
     }
 

@@ -152,6 +152,11 @@ public final class ReadView {
         return new ReadView(otherRuns, otherMemtables, otherTables, version, base);
     }
 
+    /** The tables, but for those of memtables that were moved to tables; null in an overlay. */
+    public Version version() {
+        return version;
+    }
+
     /** How many runs there are. */
     public int runs() {
         return runs.length;

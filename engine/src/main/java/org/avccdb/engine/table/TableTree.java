@@ -15,7 +15,7 @@ import org.avccdb.proof.TreeShape;
  * The hash tree of a stored table, for whoever builds proofs. One thread uses it, and keeps the table from being closed while
  * it is attached. It is detached in the end, whatever happens.
  */
-public final class TableTree {
+public final class TableTree implements HashTree {
     private static final int NOTHING = -1;
 
     private final LeafHasher hasher;
@@ -37,6 +37,9 @@ public final class TableTree {
 
     /** Attaches to a table, which must have a root. */
     public void attach(final TableReader reader) {
+        if (reader == table) {
+            return;
+        }
         detach();
         if (reader.rows() == null) {
             throw new IllegalArgumentException("table " + reader.meta().number() + " has no hash tree");
@@ -56,12 +59,12 @@ public final class TableTree {
         hashed = NOTHING;
     }
 
-    /** What TABLE binds. */
+    @Override
     public TableSummary summary() {
         return summary;
     }
 
-    /** The hash of a subtree of blocks, as {@link TreeShape#siblings} names it. */
+    @Override
     public void subtree(final long from, final long to, final byte[] out, final int outOffset) {
         subtree((int) from, (int) to, 0, out, outOffset);
     }
@@ -81,10 +84,7 @@ public final class TableTree {
         hasher.rules().node(HashRules.BLOCKS_TREE, nodes, left, nodes, right, out, outOffset);
     }
 
-    /**
-     * The first record at or behind the head of a user key, as its hash block in the upper half and its index there in the
-     * lower half; -1 where there is none.
-     */
+    @Override
     public long find(final byte[] key) {
         final UnsafeBuffer wanted = new UnsafeBuffer(key);
         int dataBlock = table.index().find(wanted, 0, key.length, Versions.KEY_DELETE, Keys.FIRST_STAMP);
@@ -102,19 +102,19 @@ public final class TableTree {
         return hashBlock << Integer.SIZE | (record - HashBlocks.start(batch.count(), within));
     }
 
-    /** How many records a hash block has. */
+    @Override
     public int records(final int hashBlock) {
         final int within = within(hashBlock);
         return HashBlocks.start(batch.count(), within + 1) - HashBlocks.start(batch.count(), within);
     }
 
-    /** A record of a hash block, as a proof shows it, with the hash of a long value. */
+    @Override
     public OpenedLeaf leaf(final int hashBlock, final int index) {
         final int within = within(hashBlock);
         return batch.leaf(hasher, HashBlocks.start(batch.count(), within) + index);
     }
 
-    /** The hash of a subtree of the leaves of a hash block. */
+    @Override
     public void leaves(final int hashBlock, final long from, final long to, final byte[] out, final int outOffset) {
         final int within = within(hashBlock);
         final int start = HashBlocks.start(batch.count(), within);
