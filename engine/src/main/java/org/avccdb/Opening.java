@@ -53,6 +53,7 @@ import org.avccdb.engine.table.TableSettings;
 import org.avccdb.engine.threading.Background;
 import org.avccdb.engine.threading.CompactionQueue;
 import org.avccdb.engine.threading.EngineEvents;
+import org.avccdb.engine.threading.HashingAgent;
 import org.avccdb.engine.threading.Installer;
 import org.avccdb.engine.threading.Invoker;
 import org.avccdb.engine.threading.ListenerQueue;
@@ -289,7 +290,7 @@ final class Opening {
         if (invoker != null) {
             invoker.run(List.of(keeper, listener));
         } else {
-            threads.start(null, new Wakeup(), keeper);
+            threads.start("background", ThreadRole.COMPACTION, new Wakeup(), keeper);
         }
         return parts(lock, threads, new Writes(null, options, () -> {}), reached::appliedPosition, null, runs);
     }
@@ -360,6 +361,7 @@ final class Opening {
             hindrances.latched(latch.refusal());
             engineEvents.latched(cause);
         });
+        final HashingAgent hashing = hashing();
         final TaskContext context = new TaskContext(
                 storage,
                 settings,
@@ -389,6 +391,7 @@ final class Opening {
                 compactions,
                 chores,
                 engineEvents,
+                hashing,
                 options.threadingMode());
         runs.onChange(background::wake);
         supplies.onWant(background::wake);
@@ -413,6 +416,16 @@ final class Opening {
                 writer.writer()::appliedPosition,
                 side,
                 runs);
+    }
+
+    /** Who hashes tables, or null: where all background work shares a thread, handing it over gains nothing. */
+    private HashingAgent hashing() {
+        if (!settings.authenticated() || options.threadingMode() == ThreadingMode.SHARED) {
+            return null;
+        }
+        final HashingAgent hashing = new HashingAgent(options.threadingMode() == ThreadingMode.DEDICATED);
+        settings = settings.hashedBy(hashing);
+        return hashing;
     }
 
     private int segmentBytes(final int arenaBytes) {

@@ -30,9 +30,13 @@ public final class Background {
     private final FlushAgent flush;
     private final CompactionAgent compaction;
     private final SpillAgent spill;
+    private final HashingAgent hashing;
     private final Wakeup flushWakeup = new Wakeup();
     private final Wakeup compactionWakeup;
 
+    /**
+     * @param hashing whom the tasks' tables are hashed by, null if by the threads that write them
+     */
     public Background(
             final TaskContext context,
             final LiveRuns runs,
@@ -42,6 +46,7 @@ public final class Background {
             final CompactionQueue compactions,
             final List<IntSupplier> chores,
             final TaskEvents events,
+            final HashingAgent hashing,
             final ThreadingMode mode) {
         final LongSupplier clock = context.nanoClock();
         compactionWakeup = mode == ThreadingMode.DEDICATED ? new Wakeup() : flushWakeup;
@@ -49,6 +54,7 @@ public final class Background {
         flushRetry = retry(clock, hindrances::flush);
         housekeeper = new Housekeeper(supplies, chores, events, supplyRetry);
         spill = new SpillAgent();
+        this.hashing = hashing;
         flush = new FlushAgent(
                 runs,
                 frozen -> new FlushTask(context, List.of(frozen.memtable()), frozen.nextJournal()),
@@ -76,16 +82,23 @@ public final class Background {
     /** Starts the threads. */
     public void start(final Threads threads, final ThreadingMode mode) {
         if (mode == ThreadingMode.DEDICATED) {
-            threads.start(ThreadRole.FLUSH, flushWakeup, housekeeper, spill, flush);
-            threads.start(ThreadRole.COMPACTION, compactionWakeup, compaction);
+            threads.start("flush", ThreadRole.FLUSH, flushWakeup, housekeeper, spill, flush);
+            threads.start("compaction", ThreadRole.COMPACTION, compactionWakeup, compaction);
+            if (hashing != null) {
+                threads.start("hashing", ThreadRole.HASHING, hashing.wakeup(), hashing);
+            }
         } else {
-            threads.start(null, flushWakeup, housekeeper, spill, flush, compaction);
+            threads.start("background", ThreadRole.COMPACTION, flushWakeup, housekeeper, spill, flush, compaction);
         }
     }
 
     /** All agents, for whoever steps them without threads. */
     public List<Agent> agents() {
-        return new ArrayList<>(List.of(housekeeper, spill, flush, compaction));
+        final List<Agent> all = new ArrayList<>(List.of(housekeeper, spill, flush, compaction));
+        if (hashing != null) {
+            all.add(hashing);
+        }
+        return all;
     }
 
     /** Makes tables of memtables that are in no version. */

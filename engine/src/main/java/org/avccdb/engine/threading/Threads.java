@@ -42,15 +42,14 @@ public final class Threads {
     }
 
     /** Starts a thread for agents, the most urgent first. */
-    public void start(final ThreadRole role, final Wakeup wakeup, final Agent... agents) {
+    public void start(final String what, final ThreadRole role, final Wakeup wakeup, final Agent... agents) {
         final AgentLoop loop = new AgentLoop(List.of(agents), wakeup, onError);
         stops.add(loop::stop);
-        final Agent last = agents[agents.length - 1];
-        start(role == null ? "background" : last.roleName(), role, loop);
+        start(what, role, loop);
     }
 
     private void start(final String what, final ThreadRole role, final Runnable loop) {
-        final Integer core = role == null ? null : pinning.get(role);
+        final Integer core = pinning.get(role);
         final Thread thread = new Thread(
                 () -> {
                     if (core != null) {
