@@ -65,6 +65,11 @@ final class OpenFailureTest {
         }
     }
 
+    /** Without the segments that the open database prepares when it has time to. */
+    private long openBesideJournals() throws IOException {
+        return openFiles().stream().filter(name -> !name.contains(".journal")).count();
+    }
+
     private void awaitNothingOpen() throws IOException, InterruptedException {
         // Channels are closed by a thread of the JDK, and mappings by whoever let them go last.
         await(() -> {
@@ -80,7 +85,7 @@ final class OpenFailureTest {
     }
 
     private static void await(BooleanSupplier condition) throws InterruptedException {
-        for (int i = 0; i < 500 && !condition.getAsBoolean(); i++) {
+        for (int i = 0; i < 2_000 && !condition.getAsBoolean(); i++) {
             Thread.sleep(10);
         }
     }
@@ -145,7 +150,7 @@ final class OpenFailureTest {
     @EnabledOnOs(OS.LINUX)
     void aLockedDirectoryStaysAsItIs() throws IOException, InterruptedException {
         try (AvccDb db = AvccDb.open(directory, small().build())) {
-            int before = openFiles().size();
+            long before = openBesideJournals();
             for (int i = 0; i < 20; i++) {
                 assertThrows(LockedException.class, () -> AvccDb.open(directory, small().build()));
                 assertThrows(
@@ -155,12 +160,12 @@ final class OpenFailureTest {
             db.put(KEY, KEY, WriteOptions.SYNC);
             await(() -> {
                 try {
-                    return openFiles().size() <= before;
+                    return openBesideJournals() <= before;
                 } catch (IOException e) {
                     throw new AssertionError(e);
                 }
             });
-            assertTrue(openFiles().size() <= before, () -> "more than " + before);
+            assertTrue(openBesideJournals() <= before, () -> "more than " + before);
         }
         awaitNothingOpen();
     }
