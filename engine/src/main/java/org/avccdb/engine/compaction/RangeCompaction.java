@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.avccdb.Authentication;
 import org.avccdb.CompactionCause;
 import org.avccdb.KeyRange;
 import org.avccdb.engine.manifest.Version;
@@ -99,7 +100,7 @@ public final class RangeCompaction {
         List<TableFile> lower = List.of();
         for (final TableFile table : remaining(version)) {
             final List<TableFile> below = Tables.overlapping(version, level + 1, KeySpan.of(table.meta()));
-            final boolean movable = below.isEmpty() && !Tables.hasDeletes(table.meta());
+            final boolean movable = below.isEmpty() && !isToBeWrittenAnew(table.meta());
             if (!upper.isEmpty() && movable) {
                 break;
             }
@@ -117,11 +118,11 @@ public final class RangeCompaction {
         return upper.isEmpty() ? null : planned(version, level + 1, upper, lower, isClean(upper));
     }
 
-    /** In the deepest level deletes hide nothing, so tables that have some are written anew without. */
+    /** In the deepest level deletes hide nothing, so tables that have some are written anew without; those without a root too. */
     private Compaction planInPlace(final Version version) {
         final List<TableFile> chosen = new ArrayList<>();
         for (final TableFile table : remaining(version)) {
-            if (Tables.hasDeletes(table.meta())) {
+            if (isToBeWrittenAnew(table.meta())) {
                 chosen.add(table);
                 if (chosen.size() > 1 && isTooMuch(chosen, List.of(), level)) {
                     chosen.remove(chosen.size() - 1);
@@ -168,7 +169,12 @@ public final class RangeCompaction {
                 && (to == null || Arrays.compareUnsigned(table.smallestKey(), to) < 0);
     }
 
-    private static boolean isClean(final List<TableFile> tables) {
-        return tables.stream().noneMatch(table -> Tables.hasDeletes(table.meta()));
+    private boolean isClean(final List<TableFile> tables) {
+        return tables.stream().noneMatch(table -> isToBeWrittenAnew(table.meta()));
+    }
+
+    private boolean isToBeWrittenAnew(final TableMeta table) {
+        return Tables.hasDeletes(table)
+                || (table.root() == null && context.options().authentication() == Authentication.MERKLE);
     }
 }
