@@ -30,6 +30,7 @@ final class Level {
     final long keyDeletes;
     final long versionDeletes;
     final long maxPutVersion;
+    final long maxSequence;
     private final DirectBuffer[] smallest;
     private final DirectBuffer[] largest;
     private final long[] largestDigests;
@@ -45,6 +46,7 @@ final class Level {
         long sumOfKeyDeletes = 0;
         long sumOfVersionDeletes = 0;
         long highest = 0;
+        long newest = 0;
         for (int i = 0; i < tables.length; i++) {
             final TableMeta meta = tables[i].meta();
             smallest[i] = new UnsafeBuffer(meta.smallestKey());
@@ -55,12 +57,14 @@ final class Level {
             sumOfKeyDeletes += meta.keyDeletes();
             sumOfVersionDeletes += meta.versionDeletes();
             highest = Math.max(highest, meta.maxPutVersion());
+            newest = Math.max(newest, meta.maxSequence());
         }
         bytes = sumOfBytes;
         records = sumOfRecords;
         keyDeletes = sumOfKeyDeletes;
         versionDeletes = sumOfVersionDeletes;
         maxPutVersion = highest;
+        maxSequence = newest;
     }
 
     /** What is wrong with the order of the tables, or null. */

@@ -72,6 +72,15 @@ public final class Version {
         return levels[level].maxPutVersion;
     }
 
+    /** The highest sequence number in the tables, 0 if there is none. */
+    public long maxSequence() {
+        long highest = 0;
+        for (final Level level : levels) {
+            highest = Math.max(highest, level.maxSequence);
+        }
+        return highest;
+    }
+
     /** How many tables there are. */
     public int tables() {
         int count = 0;

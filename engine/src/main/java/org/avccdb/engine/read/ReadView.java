@@ -30,6 +30,7 @@ import org.avccdb.engine.table.TableFile;
 public final class ReadView {
     private final Run[] runs;
     private final long[] olderMaxPutVersions;
+    private final long leastSequence;
     private final List<Memtable> memtables;
     private final List<TableFile> tables;
     private final Version version;
@@ -52,6 +53,7 @@ public final class ReadView {
         this.memtables = List.copyOf(memtables);
         this.tables = List.copyOf(tables);
         this.version = version;
+        this.leastSequence = version == null ? 0 : version.maxSequence();
         this.base = base;
         this.memtables.forEach(Memtable::retain);
         this.tables.forEach(TableFile::retain);
@@ -155,6 +157,11 @@ public final class ReadView {
     /** The tables, but for those of memtables that were moved to tables; null in an overlay. */
     public Version version() {
         return version;
+    }
+
+    /** Below this number nobody sees the view: all of its tables are visible. */
+    long leastSequence() {
+        return leastSequence;
     }
 
     /** How many runs there are. */

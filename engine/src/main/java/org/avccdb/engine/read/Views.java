@@ -20,7 +20,9 @@ import org.avccdb.engine.memtable.Memtable;
  *       missing only from views that are published after the number that made it superfluous became visible. So a view goes
  *       with exactly the numbers that are visible while it is the present one: an older view with a newer number misses
  *       writes, a newer view with an older number may miss what was overwritten since. A reader that finds the same view
- *       before and after it has read the number has such a pair; views never come back.
+ *       before and after it has read the number has such a pair; views never come back. Where a transaction's tables come
+ *       with a view, they are visible with it, before the number says so: else the view would go with a number that only a
+ *       part of its tables' records have.
  *   <li>The number is stored with release after the records it covers are in the memtable, and loaded with acquire.
  *   <li>A view that is replaced is let go when nobody is inside who may have found it ({@link EpochPins}).
  *   <li>Once closed, nobody gets inside, and readers that leave let go of what they held back.
@@ -102,7 +104,7 @@ public final class Views implements ReadSource {
                 if (seen == null) {
                     throw closedException();
                 }
-                place.sees(sequence);
+                place.sees(Math.max(sequence, seen.leastSequence()));
                 return seen;
             }
         }
