@@ -75,15 +75,15 @@ final class Prover {
      * @param answers what is live, as far as the proof is to show it
      * @param endKey the last key that is covered; null for the whole range
      */
-    byte[] range(final byte[] from, final byte[] to, final List<VersionedValue> answers, final byte[] endKey) {
-        if (from != null && to != null && Arrays.compareUnsigned(from, to) >= 0) {
+    byte[] range(final byte[] from, final byte[] to, final Answers answers, final byte[] endKey) {
+        final byte[] first = from == null ? new byte[0] : from;
+        if (to != null && Arrays.compareUnsigned(first, to) >= 0) {
             return nothing(QuestionKind.RANGE);
         }
-        final Window window = Window.ofRange(from, endKey == null ? to : Arrays.copyOf(endKey, endKey.length + 1));
-        final Answers values = new Answers(answers);
+        final Window window = Window.ofRange(first, endKey == null ? to : Arrays.copyOf(endKey, endKey.length + 1));
         final List<OpenedRun> opened = new ArrayList<>();
         for (int i = 0; i < state.runs(); i++) {
-            opened.add(open(i, window, values, new Seen()));
+            opened.add(open(i, window, answers, new Seen()));
         }
         return encode(QuestionKind.RANGE, opened, endKey);
     }
@@ -121,7 +121,7 @@ final class Prover {
             final List<VersionedValue> answers,
             final End end) {
         final Window window = Window.ofKey(key, lowestVersion);
-        final Answers values = new Answers(answers);
+        final Answers values = Answers.of(answers);
         final Seen seen = new Seen();
         final List<OpenedRun> opened = new ArrayList<>();
         for (int i = 0; i < state.runs(); i++) {

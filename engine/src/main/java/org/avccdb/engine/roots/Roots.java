@@ -122,8 +122,10 @@ public final class Roots {
                 runs.add(ProvenRun.of(version, level, hasher));
             }
         }
-        lastVersion = new VersionRuns(version, List.copyOf(runs));
-        return lastVersion.runs();
+        // Another thread may put those of another version there at once.
+        final VersionRuns made = new VersionRuns(version, List.copyOf(runs));
+        lastVersion = made;
+        return made.runs();
     }
 
     private static void requireRoots(final Version version) {

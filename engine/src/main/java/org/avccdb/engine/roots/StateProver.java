@@ -1,6 +1,5 @@
 package org.avccdb.engine.roots;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.avccdb.Cursor;
@@ -89,21 +88,21 @@ public final class StateProver {
 
     /** Proves the first keys of a range, up to a number of them. */
     public byte[] range(final KeyRange range, final int limit) {
-        final List<VersionedValue> found = new ArrayList<>();
+        final Answers answers = new Answers();
         byte[] last = null;
         boolean isCut = false;
         try (Cursor cursor = reads.cursor(range)) {
             while (!isCut && cursor.next()) {
-                if (found.size() == limit) {
+                if (answers.count() == limit) {
                     isCut = true;
                 } else {
-                    found.add(new VersionedValue(cursor.valueBytes(), cursor.version(), cursor.sequence()));
+                    answers.add(cursor);
                     last = cursor.keyBytes();
                 }
             }
         }
         final byte[] endKey = isCut ? last : null;
-        return prove(prover -> prover.range(range.fromInclusive(), range.toExclusive(), found, endKey));
+        return prove(prover -> prover.range(range.fromInclusive(), range.toExclusive(), answers, endKey));
     }
 
     private byte[] prove(final Function<Prover, byte[]> question) {

@@ -18,7 +18,7 @@ record Window(byte[] from, byte[] to, boolean isOneKey, long lowestVersion) {
     }
 
     static Window ofRange(final byte[] from, final byte[] to) {
-        return new Window(from == null ? new byte[0] : from, to, false, 0);
+        return new Window(from, to, false, 0);
     }
 
     /** Whether a record that is not before {@link #from} is in it. */

@@ -2,6 +2,7 @@ package org.avccdb.engine.table;
 
 import static org.avccdb.proof.HashRules.HASH_LENGTH;
 
+import java.util.Arrays;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.avccdb.CorruptionException;
 import org.avccdb.engine.keys.Keys;
@@ -92,7 +93,7 @@ public final class TableTree implements HashTree {
         int record = batch.firstNotBefore(key, Versions.KEY_DELETE, Keys.FIRST_STAMP);
         if (record == batch.count()) {
             if (++dataBlock == table.index().blocks()) {
-                return -1;
+                return endsBefore(key);
             }
             load(dataBlock);
             record = 0;
@@ -100,6 +101,14 @@ public final class TableTree implements HashTree {
         final int within = HashBlocks.of(batch.count(), record);
         final long hashBlock = RowsDescriptor.first(rows, dataBlock) + (long) within;
         return hashBlock << Integer.SIZE | (record - HashBlocks.start(batch.count(), within));
+    }
+
+    private long endsBefore(final byte[] key) {
+        if (Arrays.compareUnsigned(summary.lastKey(), key) >= 0) {
+            throw new CorruptionException(
+                    table.file().name(), -1, "its records end before the last key that it is known by");
+        }
+        return -1;
     }
 
     @Override
