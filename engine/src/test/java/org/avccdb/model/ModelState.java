@@ -35,6 +35,11 @@ public final class ModelState {
         return new ModelState(new TreeMap<>(), 0, 0, 0);
     }
 
+    /** These live records, up to a sequence number; nobody changes the maps any more. */
+    public static ModelState of(NavigableMap<Key, NavigableMap<Long, VersionedValue>> keys, long sequence) {
+        return new ModelState(keys, sequence, 0, 0);
+    }
+
     NavigableMap<Key, NavigableMap<Long, VersionedValue>> keys() {
         return keys;
     }

@@ -84,6 +84,11 @@ public record Settings(Map<String, String> values) {
         return VersionOrder.MONOTONE.name().equals(values.get("versionOrder"));
     }
 
+    /** Whether there is no authentication. */
+    boolean isWithoutProofs() {
+        return Authentication.NONE.name().equals(values.get("authentication"));
+    }
+
     public boolean hasThreads() {
         return !ThreadingMode.INVOKER.name().equals(values.getOrDefault("threadingMode", "INVOKER"));
     }

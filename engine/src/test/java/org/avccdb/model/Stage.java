@@ -33,6 +33,7 @@ import org.avccdb.VersionOrderException;
 import org.avccdb.model.ReadOps.Move;
 import org.avccdb.model.ReadOps.Source;
 import org.avccdb.model.UpkeepOps.Way;
+import org.avccdb.proof.MasterRoot;
 
 /** A database and its model side by side, and all that is open of them. One thread. */
 final class Stage implements AutoCloseable {
@@ -54,7 +55,23 @@ final class Stage implements AutoCloseable {
 
     private long lastTicket;
 
-    private record OpenSnapshot(Snapshot snapshot, ModelState state) {}
+    /** A snapshot; its root, once it has been asked for, is the one it has for good. */
+    private static final class OpenSnapshot {
+        private final Snapshot snapshot;
+        private final ModelState state;
+        private MasterRoot root;
+
+        OpenSnapshot(Snapshot snapshot, ModelState state) {
+            this.snapshot = snapshot;
+            this.state = state;
+        }
+
+        void checkRoot() {
+            MasterRoot now = snapshot.masterRoot();
+            same("root of a snapshot, asked for again", root == null ? now : root, now);
+            root = now;
+        }
+    }
 
     private record OpenCursor(Cursor cursor, ModelCursor model) {}
 
@@ -208,6 +225,55 @@ final class Stage implements AutoCloseable {
         } else if (source.asked() == Source.Asked.SNAPSHOT && snapshots.containsKey(source.slot())) {
             OpenSnapshot open = snapshots.get(source.slot());
             question.accept(open.snapshot, open.state);
+        }
+    }
+
+    /** Asks a snapshot, the one of a slot or one of now, for proofs; where there are none that is said. */
+    void prove(Source source, BiConsumer<Snapshot, ModelState> question) {
+        settle();
+        if (source.asked() == Source.Asked.TRANSACTION) {
+            if (transaction != null) {
+                refused(
+                        "proof in a transaction",
+                        UnsupportedOperationException.class,
+                        () -> transaction.getWithProof(new byte[1], 0));
+            }
+        } else if (settings.isWithoutProofs()) {
+            refused("root without authentication", UnsupportedOperationException.class, db::masterRoot);
+        } else if (source.asked() == Source.Asked.SNAPSHOT) {
+            OpenSnapshot open = snapshots.get(source.slot());
+            if (open != null && isProvable(open.snapshot)) {
+                open.checkRoot();
+                question.accept(open.snapshot, open.state);
+                open.checkRoot();
+            }
+        } else {
+            proveNow(question);
+        }
+    }
+
+    /** Tables that were written without authentication have no root until they are compacted. */
+    private void proveNow(BiConsumer<Snapshot, ModelState> question) {
+        try (Snapshot now = db.snapshot()) {
+            if (isProvable(now)) {
+                question.accept(now, model.state());
+                return;
+            }
+        }
+        if (!readOnly && transaction == null) {
+            db.compactRange(Range.ALL.toKeyRange());
+            try (Snapshot now = db.snapshot()) {
+                question.accept(now, model.state());
+            }
+        }
+    }
+
+    private static boolean isProvable(Snapshot snapshot) {
+        try {
+            return snapshot.masterRoot() != null;
+        } catch (UnsupportedOperationException none) {
+            same("what to do is said: " + none, true, none.getMessage().contains("compactRange"));
+            return false;
         }
     }
 

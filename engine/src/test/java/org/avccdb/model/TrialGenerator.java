@@ -63,6 +63,43 @@ final class TrialGenerator {
         return new TrialGenerator(seed).draw(steps);
     }
 
+    /** The same test, with questions for proofs between its steps. */
+    static Trial withProofs(Trial trial, long seed) {
+        Random random = new Random(~seed);
+        RandomContent content =
+                new RandomContent(new Random(seed), trial.settings().isMonotone(), 1);
+        int every = 3 + random.nextInt(30);
+        List<Key> written = new ArrayList<>();
+        List<Op> ops = new ArrayList<>();
+        for (Op op : trial.ops()) {
+            ops.add(op);
+            if (op instanceof WriteOps.Write write) {
+                written.add(write.change().key());
+            }
+            if (random.nextInt(every) == 0) {
+                Key key = written.isEmpty() || random.nextInt(4) == 0
+                        ? content.keyToAskFor()
+                        : written.get(random.nextInt(written.size()));
+                ops.add(proof(random, content, key));
+            }
+        }
+        ops.add(new ProofOps.ProveEverything(Source.DATABASE, 20));
+        return new Trial(trial.settings(), List.copyOf(ops));
+    }
+
+    private static Op proof(Random random, RandomContent content, Key key) {
+        int kind = random.nextInt(20);
+        Source.Asked asked = kind % 2 == 0 ? Source.Asked.DATABASE : Source.Asked.SNAPSHOT;
+        Source source = random.nextInt(20) == 0
+                ? new Source(Source.Asked.TRANSACTION, 0)
+                : new Source(asked, random.nextInt(SLOTS));
+        return kind < 10
+                ? new ProofOps.ProveKey(source, key, content.bound(), content.bound())
+                : kind < 14
+                        ? new ProofOps.ProveRange(source, content.range())
+                        : kind < 19 ? new ProofOps.Root(source) : new ProofOps.ProveEverything(source, 5);
+    }
+
     private void kind(int weight, Supplier<Op> draw) {
         int taste = random.nextInt(4);
         int own = taste == 0 ? 0 : taste == 3 ? 3 * weight : weight;
