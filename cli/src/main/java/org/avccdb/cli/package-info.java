@@ -1,2 +1,2 @@
-/** The {@code avccdb} command line: a thin layer over the public API and the benchmarks. */
+/** The {@code avccdb} command line: a thin layer over the public API. */
 package org.avccdb.cli;

@@ -1,0 +1,2 @@
+/** The lines of {@code load} and {@code unload}. */
+package org.avccdb.cli.load;
