@@ -2,24 +2,23 @@ package org.avccdb.bench;
 
 import java.io.IOException;
 import java.util.Arrays;
-import org.avccdb.bench.peers.PeerDriver;
+import org.avccdb.bench.command.CommandLines;
 import org.avccdb.bench.proofs.ProofDriver;
 
 /**
- * {@code peers …} compares whole databases ({@link PeerDriver}), {@code proofs …} measures authentication ({@link
- * ProofDriver}); anything else is passed on to JMH.
+ * {@code jmh …} is passed on to JMH, {@code proofs …} measures authentication ({@link ProofDriver}); everything else is read
+ * by {@link CommandLines}.
  */
 public final class Main {
     private Main() {}
 
-    /** Starts what the first argument asks for. */
+    /** Starts what the arguments ask for. */
     public static void main(final String[] arguments) throws IOException {
-        if (arguments.length > 0 && arguments[0].equals("peers")) {
-            PeerDriver.main(Arrays.copyOfRange(arguments, 1, arguments.length));
-        } else if (arguments.length > 0 && arguments[0].equals("proofs")) {
-            ProofDriver.main(Arrays.copyOfRange(arguments, 1, arguments.length));
-        } else {
-            org.openjdk.jmh.Main.main(arguments);
+        final String first = arguments.length > 0 ? arguments[0] : "";
+        switch (first) {
+            case "jmh" -> org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
+            case "proofs" -> ProofDriver.main(Arrays.copyOfRange(arguments, 1, arguments.length));
+            default -> System.exit(CommandLines.execute(arguments));
         }
     }
 }

@@ -58,10 +58,17 @@ class ReadmeTest {
         List<String> command = new ArrayList<>(List.of(commands().get(1).split(" ")));
         assumeTrue(Files.exists(repository.root().resolve(command.get(2))), "not packaged: run mvn verify");
         command.set(0, java());
-        command.addAll(List.of("2000", "1", folder.toString()));
+        command.addAll(List.of("--records", "2000", "--rounds", "1", "--jitter-seconds", "0"));
+        command.addAll(List.of("--sync-records", "10", "--warm-up-records", "0", "--no-fork"));
+        command.addAll(List.of(
+                "--dir",
+                folder.toString(),
+                "--results",
+                folder.resolve("results").toString()));
         Outcome outcome = run(command);
         assertEquals(0, outcome.status(), outcome.output());
-        assertTrue(outcome.output().contains("fillrandom   rocksdb"), outcome.output());
+        assertTrue(
+                outcome.output().matches("(?s).*fillrandom +avccdb .*fillrandom +rocksdb-tuned .*"), outcome.output());
     }
 
     @Test

@@ -1,0 +1,80 @@
+package org.avccdb.bench.command;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import picocli.CommandLine.Option;
+
+/** Options about where things go. */
+final class Places {
+    @Option(names = "--dir", description = "Where databases are made. Where left out: a temporary directory.")
+    private Path databases;
+
+    @Option(
+            names = "--results",
+            description = "Where run.json and the histograms are written. Where left out: results/DATE-TIME.")
+    private Path results;
+
+    @Option(names = "--keep", description = "Keep the databases.")
+    private boolean keep;
+
+    @Option(
+            names = "--jitter-seconds",
+            defaultValue = "2",
+            description = "How long the idle machine is measured before (${DEFAULT-VALUE}; 0: not at all).")
+    private long jitterSeconds;
+
+    private boolean temporary;
+
+    /** Makes the directories. */
+    void make() {
+        try {
+            if (databases == null) {
+                databases = Files.createTempDirectory("avccdb-bench");
+                temporary = true;
+            } else {
+                Files.createDirectories(databases);
+            }
+            if (results == null) {
+                results = Path.of(
+                        "results",
+                        LocalDateTime.now(ZoneId.systemDefault())
+                                .format(DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss")));
+            }
+            Files.createDirectories(results);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Deletes the directory of databases if it was a temporary one and is empty. */
+    void clear() {
+        if (temporary && !keep) {
+            try {
+                Files.delete(databases);
+            } catch (final IOException e) {
+                System.err.println("not deleted: " + e);
+            }
+        }
+    }
+
+    Path databases() {
+        return databases.toAbsolutePath();
+    }
+
+    Path results() {
+        return results.toAbsolutePath();
+    }
+
+    boolean keep() {
+        return keep;
+    }
+
+    long jitterSeconds() {
+        return jitterSeconds;
+    }
+}

@@ -1,0 +1,10 @@
+package org.avccdb.bench.engines;
+
+/** An engine refused or failed. */
+public final class EngineException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    EngineException(final Throwable cause) {
+        super(cause);
+    }
+}
