@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
             Compact.class,
             Checkpoint.class,
             Recover.class,
+            Dump.class,
             Prove.class,
             VerifyProof.class,
             CommandLine.HelpCommand.class,
