@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
             "",
             "Keys and values are text, where \\\\ is a backslash and \\xHH is a byte, unless --format says otherwise.",
             "An argument that begins with a dash goes behind --.",
-            "'avccdb bench' runs the benchmarks."
+            "'avccdb bench', 'avccdb report' and 'avccdb trace' run the benchmarks and what belongs to them."
         },
         subcommands = {
             Put.class,

@@ -75,7 +75,7 @@ final class Load extends DatabaseCommand {
     }
 
     private Loader loader(final Loader.Target target) {
-        return new Loader(new Lines(formats.keys(), formats.values()), target, this::note);
+        return new Loader(new Lines(formats.keys(), formats.values()), target, atomic, this::note);
     }
 
     private void note(final long operations) {

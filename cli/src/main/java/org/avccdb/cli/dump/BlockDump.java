@@ -5,7 +5,6 @@ import org.avccdb.cli.io.ByteFormat;
 
 /** The content of a data block: restarts, and records whose keys leave out what they share with the one before. */
 final class BlockDump {
-    private static final int KEY_DELETE = 2;
     private static final int TYPE_MASK = 3;
     private static final int CODE_MASK = 7;
     private static final int VERSION_SHIFT = 2;

@@ -48,7 +48,10 @@ final class HexListing {
             dump.offsetFormat((offset, text) -> text.append(String.format("%08x ", place + offset)));
             dump.writeHexDumpDescription(NOTE);
             dump.write(shown);
-            console.line(shown.length == 0 ? "# " + note : dump.toHexString().stripTrailing().replace(NOTE, note));
+            console.line(
+                    shown.length == 0
+                            ? "# " + note
+                            : dump.toHexString().stripTrailing().replace(NOTE, note));
         } finally {
             dump.releaseLast();
         }

@@ -14,6 +14,7 @@ public final class Loader {
 
     private final Lines lines;
     private final Target target;
+    private final boolean atomic;
     private final Progress progress;
     private final WriteBatch batch = new WriteBatch();
     private long line;
@@ -30,16 +31,21 @@ public final class Loader {
         void write(WriteBatch batch, boolean last);
     }
 
-    /** Is told after each batch how far the work is. */
+    /** Is told after each batch but the last one how far the work is. */
     public interface Progress {
         /** So many operations have been carried out. */
         void reached(long operations);
     }
 
-    /** From lines of this format to there. */
-    public Loader(final Lines lines, final Target target, final Progress progress) {
+    /**
+     * From lines of this format to there.
+     *
+     * @param atomic whether nothing stays of what was written, where something is wrong
+     */
+    public Loader(final Lines lines, final Target target, final boolean atomic, final Progress progress) {
         this.lines = lines;
         this.target = target;
+        this.atomic = atomic;
         this.progress = progress;
     }
 
@@ -72,10 +78,14 @@ public final class Loader {
         operations += batch.count();
         batch.clear();
         linesWritten = line - 1;
-        progress.reached(operations);
+        if (!last) {
+            progress.reached(operations);
+        }
     }
 
     private String whatIsDone() {
-        return linesWritten == 0 ? "nothing was loaded" : "lines 1 to " + linesWritten + " were written before it";
+        return atomic || linesWritten == 0
+                ? "nothing was loaded"
+                : "lines 1 to " + linesWritten + " were written before it";
     }
 }
