@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.avccdb.Options;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,13 +18,17 @@ class MaintenanceCommandsTest {
     private Path folder;
 
     private Path db;
+    private Path options;
 
+    /** With small buffers: a journal of the usual size takes its time. */
     @BeforeEach
     void write() {
         db = folder.resolve("db");
-        Run.fine("put", db, "ant", "plain");
-        Run.fine("put", db, "bee", "three", "--version", 3);
-        Run.fine("compact", db);
+        options = folder.resolve("options");
+        Options.builder().writeBufferBytes(1 << 16).build().save(options);
+        Run.fine("put", db, "ant", "plain", "--options", options);
+        Run.fine("put", db, "bee", "three", "--version", 3, "--options", options);
+        Run.fine("compact", db, "--options", options);
     }
 
     @Test
@@ -84,7 +89,7 @@ class MaintenanceCommandsTest {
         String before = Run.fine("unload", db);
         Files.delete(db.resolve("CURRENT"));
         Run.fails(3, "get", db, "ant");
-        Run.fine("recover", db);
+        Run.fine("recover", db, "--options", options);
         assertEquals(before, Run.fine("unload", db));
     }
 
