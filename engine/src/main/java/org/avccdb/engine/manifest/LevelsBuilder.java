@@ -20,6 +20,7 @@ final class LevelsBuilder {
 
     private final Map<Long, TableFile> known = new HashMap<>();
     private final boolean[] changed = new boolean[Version.LEVELS];
+    private long flushedSequence;
 
     /**
      * Begins with the tables of a version.
@@ -29,6 +30,7 @@ final class LevelsBuilder {
     LevelsBuilder(final TableCache cache, final Version base) {
         this.cache = cache;
         this.base = base;
+        this.flushedSequence = base == null ? 0 : base.flushedSequence();
         for (int level = 0; level < Version.LEVELS; level++) {
             levels.add(new TreeMap<>());
             for (final TableFile table : base == null ? new TableFile[0] : base.level(level)) {
@@ -42,6 +44,7 @@ final class LevelsBuilder {
 
     /** Applies an edit, unless something is wrong with it: then that is returned, and this is of no more use. */
     String apply(final VersionEdit edit) {
+        flushedSequence = Math.max(flushedSequence, edit.flushedSequence());
         for (final VersionEdit.Removed removed : edit.removed()) {
             if (levels.get(removed.level()).remove(removed.number()) == null) {
                 return "table " + removed.number() + " is removed from level " + removed.level() + ", where it is not";
@@ -93,7 +96,7 @@ final class LevelsBuilder {
             built[level] = new Level(level, files);
             problem = built[level].problem(level);
         }
-        final Version version = problem == null ? Version.of(built) : null;
+        final Version version = problem == null ? Version.of(built, flushedSequence) : null;
         created.forEach(TableFile::release);
         return new Result(version, problem);
     }

@@ -24,10 +24,12 @@ public final class Version {
     public static final int LEVELS = Limits.LEVELS;
 
     private final Level[] levels;
+    private final long flushedSequence;
     private final AtomicInteger references = new AtomicInteger(1);
 
-    private Version(final Level[] levels) {
+    private Version(final Level[] levels, final long flushedSequence) {
         this.levels = levels;
+        this.flushedSequence = flushedSequence;
         for (final Level level : levels) {
             for (final TableFile table : level.tables) {
                 table.retain();
@@ -36,8 +38,8 @@ public final class Version {
     }
 
     /** Of levels that have no {@link Level#problem}. */
-    static Version of(final Level[] levels) {
-        return new Version(levels);
+    static Version of(final Level[] levels, final long flushedSequence) {
+        return new Version(levels, flushedSequence);
     }
 
     Level[] levels() {
@@ -79,6 +81,11 @@ public final class Version {
             highest = Math.max(highest, level.maxSequence);
         }
         return highest;
+    }
+
+    /** All records up to this sequence number that are not dropped are in the tables. */
+    public long flushedSequence() {
+        return flushedSequence;
     }
 
     /** How many tables there are. */

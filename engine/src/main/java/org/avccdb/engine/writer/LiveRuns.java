@@ -20,6 +20,7 @@ import org.avccdb.engine.read.Views;
  * <ol>
  *   <li>Frozen memtables leave in the order in which they came, and only when their tables are in the version.
  *   <li>A memtable is in the view before it is written, so before a sequence number of it becomes visible.
+ *   <li>No record is in a view twice, in a memtable and in a table.
  * </ol>
  */
 public final class LiveRuns {
@@ -103,13 +104,26 @@ public final class LiveRuns {
     }
 
     private void publish() {
-        final List<Memtable> newestFirst = new ArrayList<>(frozen.size());
-        frozen.descendingIterator().forEachRemaining(f -> newestFirst.add(f.memtable()));
-        final Version version = versions.current();
-        views.publish(active, newestFirst, version);
+        final Version version = versions.acquire();
+        try {
+            views.publish(active, notIn(version), version);
+            level0Count = version.level(0).length;
+        } finally {
+            version.release();
+        }
         frozenCount = frozen.size();
-        level0Count = version.level(0).length;
         onChange.run();
+    }
+
+    /** Frozen memtables, newest first. What has come into the tables is soon to leave here, but this may be asked before. */
+    private List<Memtable> notIn(final Version version) {
+        final List<Memtable> newestFirst = new ArrayList<>(frozen.size());
+        frozen.descendingIterator().forEachRemaining(waiting -> {
+            if (waiting.progress().lastSequence() > version.flushedSequence()) {
+                newestFirst.add(waiting.memtable());
+            }
+        });
+        return newestFirst;
     }
 
     /** The memtable that is written to; for the writer's role. */
