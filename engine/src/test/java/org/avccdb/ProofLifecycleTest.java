@@ -68,12 +68,12 @@ final class ProofLifecycleTest {
         AvccDb db = AvccDb.open(directory, small().build());
         fill(db, 100);
         Snapshot closed = db.snapshot();
-        MasterRoot unused = closed.masterRoot();
+        assertEquals(closed.masterRoot(), db.masterRoot());
         closed.close();
         questions()
                 .forEach(question -> assertThrows(SnapshotReleasedException.class, () -> question.accept(closed)));
         Snapshot left = db.snapshot();
-        MasterRoot notUsed = left.masterRoot();
+        assertEquals(left.masterRoot(), db.masterRoot());
         db.close();
         questions().forEach(question -> assertThrows(ClosedException.class, () -> question.accept(left)));
         questions().forEach(question -> assertThrows(ClosedException.class, () -> question.accept(closed)));
@@ -201,8 +201,9 @@ final class ProofLifecycleTest {
             FrozenMemtable frozen = parts.runs().oldestFrozen();
             FlushTask flush =
                     new FlushTask(parts.writeSide().context(), List.of(frozen.memtable()), frozen.nextJournal());
-            while (!flush.step()) {
-                continue;
+            boolean isDone = false;
+            while (!isDone) {
+                isDone = flush.step();
             }
             parts.versions().apply(flush.edit());
             parts.runs().versionChanged();
@@ -377,7 +378,7 @@ final class ProofLifecycleTest {
             for (int i = open.size() - 1; i >= 0; i--) {
                 Snapshot snapshot = open.get(i);
                 assertEquals(
-                        5 * (i + 1),
+                        5L * (i + 1),
                         ProofVerifier.verifyLatest(snapshot.masterRoot(), KEY, snapshot.proveLatest(KEY))
                                 .version());
                 snapshot.close();
