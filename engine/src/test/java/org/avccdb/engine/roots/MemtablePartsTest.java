@@ -91,7 +91,7 @@ class MemtablePartsTest {
         for (int round = 0; round < 60; round++) {
             write(1 + random.nextInt(60));
             check(upTo(sequence), sequence);
-            long past = 1 + random.nextInt((int) sequence);
+            long past = 1L + random.nextInt((int) sequence);
             check(upTo(past), past);
         }
         for (long moment = 0; moment <= sequence; moment += 7) {
