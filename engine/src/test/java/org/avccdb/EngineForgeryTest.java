@@ -107,7 +107,8 @@ final class EngineForgeryTest {
                         refused(question, before.masterRoot(), of.proof);
                     }
                 }
-                questions(after, VICTIM).forEach(question -> question.verification.accept(after.masterRoot(), question.proof));
+                questions(after, VICTIM)
+                        .forEach(question -> question.verification.accept(after.masterRoot(), question.proof));
             }
         }
     }
@@ -133,15 +134,14 @@ final class EngineForgeryTest {
             }
             return forged;
         };
-        return onTheTable((storage, number) ->
-                assertTrue(ForgedTable.write(storage, number, BLOCK_BYTES, root, forgery)));
+        return onTheTable(
+                (storage, number) -> assertTrue(ForgedTable.write(storage, number, BLOCK_BYTES, root, forgery)));
     }
 
     private long onTheTable(BiConsumer<Storage, Long> change) {
         Storage storage = NioStorage.open(directory);
-        List<String> tables = storage.list().stream()
-                .filter(name -> name.endsWith(".sst"))
-                .toList();
+        List<String> tables =
+                storage.list().stream().filter(name -> name.endsWith(".sst")).toList();
         assertEquals(1, tables.size());
         long number = Long.parseLong(tables.get(0).substring(0, tables.get(0).indexOf('.')));
         change.accept(storage, number);
@@ -205,8 +205,7 @@ final class EngineForgeryTest {
             }
             byte[] elsewhere = bytes("key2");
             if (root == ForgedTable.Root.STOLEN_WITH_TREE) {
-                Verified untouched =
-                        ProofVerifier.verifyLatest(honest, elsewhere, snapshot.proveLatest(elsewhere));
+                Verified untouched = ProofVerifier.verifyLatest(honest, elsewhere, snapshot.proveLatest(elsewhere));
                 assertArrayEquals(bytes("value2"), untouched.value());
             } else {
                 refused(questions(snapshot, elsewhere).get(0), honest, snapshot.proveLatest(elsewhere));

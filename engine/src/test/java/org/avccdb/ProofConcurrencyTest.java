@@ -111,8 +111,7 @@ final class ProofConcurrencyTest {
             List<Long> read = snapshot.getVersionHistory(key, 0, 0).stream()
                     .map(VersionedValue::sequence)
                     .toList();
-            VerifiedHistory history =
-                    ProofVerifier.verifyHistory(root, key, 0, 0, snapshot.proveHistory(key, 0, 0));
+            VerifiedHistory history = ProofVerifier.verifyHistory(root, key, 0, 0, snapshot.proveHistory(key, 0, 0));
             assertEquals(
                     read,
                     history.entries().stream()
@@ -142,10 +141,10 @@ final class ProofConcurrencyTest {
             crowd.add("large proofs", () -> {
                 try (Snapshot snapshot = db.snapshot()) {
                     byte[] everything = snapshot.proveRange(KeyRange.all(), Integer.MAX_VALUE);
-                    assertTrue(ProofVerifier.verifyRange(
-                                            snapshot.masterRoot(), null, null, Integer.MAX_VALUE, everything)
-                                    .completeUpTo()
-                            == null);
+                    assertTrue(
+                            ProofVerifier.verifyRange(snapshot.masterRoot(), null, null, Integer.MAX_VALUE, everything)
+                                            .completeUpTo()
+                                    == null);
                 }
             });
             crowd.start();

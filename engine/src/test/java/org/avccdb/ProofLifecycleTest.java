@@ -70,8 +70,7 @@ final class ProofLifecycleTest {
         Snapshot closed = db.snapshot();
         assertEquals(closed.masterRoot(), db.masterRoot());
         closed.close();
-        questions()
-                .forEach(question -> assertThrows(SnapshotReleasedException.class, () -> question.accept(closed)));
+        questions().forEach(question -> assertThrows(SnapshotReleasedException.class, () -> question.accept(closed)));
         Snapshot left = db.snapshot();
         assertEquals(left.masterRoot(), db.masterRoot());
         db.close();
@@ -90,8 +89,7 @@ final class ProofLifecycleTest {
             db.flush();
             try (Snapshot snapshot = db.snapshot()) {
                 for (Consumer<Snapshot> question : questions()) {
-                    String message = assertThrows(
-                                    UnsupportedOperationException.class, () -> question.accept(snapshot))
+                    String message = assertThrows(UnsupportedOperationException.class, () -> question.accept(snapshot))
                             .getMessage();
                     assertTrue(message.contains("authentication MERKLE"), message);
                 }
@@ -114,8 +112,8 @@ final class ProofLifecycleTest {
     /** The deepest level has nothing to be merged with and nothing to be dropped, and is written anew all the same. */
     @Test
     void aCompactionGivesRootsToWhatIsCompactedAlready() {
-        try (AvccDb db =
-                AvccDb.open(directory, small().authentication(Authentication.NONE).build())) {
+        try (AvccDb db = AvccDb.open(
+                directory, small().authentication(Authentication.NONE).build())) {
             fill(db, 2000);
             db.compactRange(KeyRange.all());
         }
@@ -146,8 +144,7 @@ final class ProofLifecycleTest {
             String message = assertThrows(UnsupportedOperationException.class, () -> transaction.getWithProof(KEY, 0))
                     .getMessage();
             assertTrue(message.contains("snapshot"), message);
-            assertThrows(
-                    UnsupportedOperationException.class, () -> transaction.getVersionHistoryWithProof(KEY, 0, 0));
+            assertThrows(UnsupportedOperationException.class, () -> transaction.getVersionHistoryWithProof(KEY, 0, 0));
             assertFalse(ProofVerifier.verifyLatest(
                             db.masterRoot(), KEY, db.getWithProof(KEY, 0).proof())
                     .isPresent());
@@ -273,8 +270,8 @@ final class ProofLifecycleTest {
                 byte[] key = bytes("key" + i % 10);
                 Snapshot snapshot = asked.get(i);
                 assertEquals(roots.get(i), snapshot.masterRoot());
-                long version =
-                        ProofVerifier.verifyLatest(roots.get(i), key, snapshot.proveLatest(key)).version();
+                long version = ProofVerifier.verifyLatest(roots.get(i), key, snapshot.proveLatest(key))
+                        .version();
                 assertEquals(i, version);
                 Snapshot late = notAsked.get(i);
                 assertEquals(
@@ -325,8 +322,8 @@ final class ProofLifecycleTest {
                     assertFalse(ProofVerifier.verifyLatest(root, new byte[] {-1, -1}, absent)
                             .isPresent());
                     assertTrue(absent.length < 1 << 20, "a value that is not the answer is there by its hash");
-                    VerifiedRange all = ProofVerifier.verifyRange(
-                            root, null, null, 3, snapshot.proveRange(KeyRange.all(), 3));
+                    VerifiedRange all =
+                            ProofVerifier.verifyRange(root, null, null, 3, snapshot.proveRange(KeyRange.all(), 3));
                     assertEquals(3, all.entries().size());
                     assertNull(all.completeUpTo());
                 }

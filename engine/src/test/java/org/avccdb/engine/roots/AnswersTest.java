@@ -25,8 +25,7 @@ class AnswersTest {
     @Test
     void completesLongValuesOfTheAnswerAlone() {
         byte[] value = new byte[33];
-        Answers answers =
-                Answers.of(List.of(new VersionedValue(value, 1, 7), new VersionedValue(new byte[32], 1, 8)));
+        Answers answers = Answers.of(List.of(new VersionedValue(value, 1, 7), new VersionedValue(new byte[32], 1, 8)));
         assertEquals(2, answers.count());
         assertArrayEquals(value, answers.complete(leaf(7, 33)).value());
         OpenedLeaf other = leaf(9, 33);

@@ -40,8 +40,7 @@ class MemtablePartsTest {
         for (int i = 0; i < count; i++) {
             UnsafeBuffer key = new UnsafeBuffer(new byte[Integer.BYTES]);
             key.putInt(0, random.nextInt());
-            memtable.add(
-                    RecordType.PUT, key, 0, key.capacity(), random.nextInt(5), ++sequence, key, 0, key.capacity());
+            memtable.add(RecordType.PUT, key, 0, key.capacity(), random.nextInt(5), ++sequence, key, 0, key.capacity());
         }
     }
 

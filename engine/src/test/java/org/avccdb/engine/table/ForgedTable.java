@@ -69,11 +69,8 @@ public final class ForgedTable {
         FooterDescriptor.Footer is = TableBytes.footer(now);
         if (withTree) {
             System.arraycopy(
-                    before,
-                    (int) was.rows().offset(),
-                    now,
-                    (int) is.rows().offset(),
-                    (int) is.rows().length());
+                    before, (int) was.rows().offset(), now, (int) is.rows().offset(), (int)
+                            is.rows().length());
         }
         byte[] footer = FooterDescriptor.encode(new FooterDescriptor.Footer(
                 is.filter(), is.index(), is.rows(), is.properties(), was.root(), is.table()));

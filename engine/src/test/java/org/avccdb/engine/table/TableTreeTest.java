@@ -75,8 +75,7 @@ class TableTreeTest {
     }
 
     private static byte[] block(List<byte[]> leaves) {
-        return sha256(
-                ByteBuffer.allocate(5).put((byte) 3).putInt(leaves.size()).array(), naive(1, leaves));
+        return sha256(ByteBuffer.allocate(5).put((byte) 3).putInt(leaves.size()).array(), naive(1, leaves));
     }
 
     private static List<TestRecord> numbered(int count) {
@@ -109,8 +108,7 @@ class TableTreeTest {
             for (int i = 0; i < 12; i++) {
                 int from = random.nextInt(count);
                 int to = from + 1 + random.nextInt(count - from);
-                TreeShape.siblings(
-                        count, from, to, (start, end) -> checkSubtree(tree, blocks, (int) start, (int) end));
+                TreeShape.siblings(count, from, to, (start, end) -> checkSubtree(tree, blocks, (int) start, (int) end));
             }
             tree.detach();
             reader.close();
@@ -139,8 +137,9 @@ class TableTreeTest {
             byte[] hash = new byte[32];
             for (int block = 0; block < tree.summary().blocks(); block++) {
                 int count = tree.records(block);
-                List<byte[]> leaves =
-                        records.subList(at, at + count).stream().map(TableTreeTest::leaf).toList();
+                List<byte[]> leaves = records.subList(at, at + count).stream()
+                        .map(TableTreeTest::leaf)
+                        .toList();
                 tree.subtree(block, block + 1, hash, 0);
                 assertArrayEquals(block(leaves), hash);
                 int current = block;
@@ -157,8 +156,7 @@ class TableTreeTest {
                     tree.leaves(block, i, i + 1, hash, 0);
                     assertArrayEquals(leaves.get(i), hash);
                     boolean isHead = at + i == 0
-                            || !Arrays.equals(
-                                    records.get(at + i - 1).key(), record.key());
+                            || !Arrays.equals(records.get(at + i - 1).key(), record.key());
                     if (isHead) {
                         assertEquals(((long) block << 32) | i, tree.find(record.key()));
                     }
