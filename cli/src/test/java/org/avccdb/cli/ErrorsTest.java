@@ -41,7 +41,7 @@ class ErrorsTest {
                 "compact DB",
                 "history DB a",
                 "checkpoint DB DB2",
-                "prove DB proof --key a",
+                "prove DB DB.proof --key a",
                 "recover DB"
             })
     void aMissingDatabaseIsSaidAndNotMade(String command) {
