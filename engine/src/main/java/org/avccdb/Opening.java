@@ -47,6 +47,7 @@ import org.avccdb.engine.storage.NioStorage;
 import org.avccdb.engine.storage.Storage;
 import org.avccdb.engine.storage.UnsyncedStorage;
 import org.avccdb.engine.table.BlockCache;
+import org.avccdb.engine.table.SubtreeCache;
 import org.avccdb.engine.table.TableCache;
 import org.avccdb.engine.table.TableFile;
 import org.avccdb.engine.table.TableSettings;
@@ -534,7 +535,7 @@ final class Opening {
                 disposals,
                 listener,
                 pins,
-                options.authentication() == Authentication.MERKLE ? new Roots(versions.identity()) : null,
+                options.authentication() == Authentication.MERKLE ? new Roots(versions.identity(), new SubtreeCache(options.blockCacheBytes())) : null,
                 runs,
                 side);
     }

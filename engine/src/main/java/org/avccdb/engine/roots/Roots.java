@@ -13,7 +13,9 @@ import org.avccdb.engine.read.Cursors;
 import org.avccdb.engine.read.ReadView;
 import org.avccdb.engine.read.Run;
 import org.avccdb.engine.table.LeafHasher;
+import org.avccdb.engine.table.SubtreeCache;
 import org.avccdb.engine.table.TableFile;
+import org.avccdb.engine.table.TableTree;
 import org.avccdb.memdb.RecordDescriptor;
 import org.avccdb.proof.HashRules;
 import org.avccdb.proof.MasterHeader;
@@ -25,19 +27,34 @@ import org.avccdb.proof.MasterHeader;
 public final class Roots {
     private final Identity identity;
     private final Map<Memtable, MemtableParts> parts = new WeakHashMap<>();
-    private final ThreadLocal<LeafHasher> hashers = ThreadLocal.withInitial(LeafHasher::new);
+    private final ThreadLocal<Tools> tools;
     private volatile VersionRuns lastVersion;
 
     /** The runs of a version, newest first. */
     private record VersionRuns(Version version, List<ProvenRun> runs) {}
 
-    public Roots(final Identity identity) {
+    /** What a thread needs for one proof after the other. */
+    private record Tools(LeafHasher hasher, TableTree tree) {
+        static Tools with(final SubtreeCache subtrees) {
+            final LeafHasher hasher = new LeafHasher();
+            return new Tools(hasher, new TableTree(hasher, subtrees));
+        }
+    }
+
+    /** For a database, with a cache for what proofs need of its tables. */
+    public Roots(final Identity identity, final SubtreeCache subtrees) {
         this.identity = identity;
+        this.tools = ThreadLocal.withInitial(() -> Tools.with(subtrees));
     }
 
     /** The calling thread's. */
     LeafHasher hasher() {
-        return hashers.get();
+        return tools.get().hasher();
+    }
+
+    /** The calling thread's, for one proof at a time, which detaches it in the end. */
+    TableTree tree() {
+        return tools.get().tree();
     }
 
     /**

@@ -11,7 +11,6 @@ import org.avccdb.engine.read.ReadSource;
 import org.avccdb.engine.read.ReadView;
 import org.avccdb.engine.read.Reads;
 import org.avccdb.engine.read.Views;
-import org.avccdb.engine.table.LeafHasher;
 import org.avccdb.engine.table.TableTree;
 import org.avccdb.proof.MasterRoot;
 import org.avccdb.proof.QuestionKind;
@@ -109,10 +108,10 @@ public final class StateProver {
         final Place place = views.enter();
         try {
             final ReadView view = source.view(place);
-            final LeafHasher hasher = roots.hasher();
-            final TableTree shown = new TableTree(hasher);
+            final ProvenState shownState = state(view, place.sequence());
+            final TableTree shown = roots.tree();
             try {
-                return question.apply(new Prover(state(view, place.sequence()), hasher, shown));
+                return question.apply(new Prover(shownState, roots.hasher(), shown));
             } finally {
                 shown.detach();
             }

@@ -8,6 +8,9 @@ public final class HashBlocks {
     /** Records that a hash block is to have. */
     public static final int USUAL_RECORDS = 32;
 
+    /** Records that one has at most. */
+    static final int MOST_RECORDS = USUAL_RECORDS + USUAL_RECORDS / 2 - 1;
+
     private HashBlocks() {}
 
     /** How many hash blocks a data block has. */

@@ -25,6 +25,7 @@ public final class LeafBatch {
     /** Of a longer value only the hash is kept; it is hashed by the thread that adds it. */
     private static final int LONGEST_COPIED_VALUE = 64 << 10;
 
+    private static final int MOST_KEPT_BYTES = 256 << 10;
     private static final int FIRST_RECORDS = 64;
     private static final int FIRST_BYTES = 8 << 10;
 
@@ -50,6 +51,14 @@ public final class LeafBatch {
         count = 0;
         used = 0;
         state.setPlain(FILLING);
+    }
+
+    /** Forgets everything, and gives back the memory that unusual records have made it take. */
+    void shrink() {
+        clear();
+        if (data.length > MOST_KEPT_BYTES) {
+            data = new byte[FIRST_BYTES];
+        }
     }
 
     /** Adds the next record. */

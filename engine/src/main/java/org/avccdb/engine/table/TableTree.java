@@ -20,6 +20,7 @@ public final class TableTree implements HashTree {
     private static final int NOTHING = -1;
 
     private final LeafHasher hasher;
+    private final SubtreeCache cache;
     private final BlockPlace place = new BlockPlace();
     private final BlockCursor cursor = new BlockCursor(place);
     private final LeafBatch batch = new LeafBatch();
@@ -29,11 +30,16 @@ public final class TableTree implements HashTree {
     private TableSummary summary;
     private UnsafeBuffer rows;
     private int loaded = NOTHING;
+    /** The hash block whose subtrees are there, and what of its leaves has been hashed. */
     private int hashed = NOTHING;
 
+    private final byte[] subtrees = SubtreeCache.room();
+    private long hashedLeaves;
+
     /** Attached to nothing. */
-    public TableTree(final LeafHasher hasher) {
+    public TableTree(final LeafHasher hasher, final SubtreeCache cache) {
         this.hasher = hasher;
+        this.cache = cache;
     }
 
     /** Attaches to a table, which must have a root. */
@@ -50,9 +56,10 @@ public final class TableTree implements HashTree {
         summary = reader.properties().summary(RowsDescriptor.hashBlocks(rows));
     }
 
-    /** Gives back what it holds. */
+    /** Gives back what it holds; it may be attached again. */
     public void detach() {
         place.detach();
+        batch.shrink();
         table = null;
         rows = null;
         summary = null;
@@ -125,17 +132,60 @@ public final class TableTree implements HashTree {
 
     @Override
     public void leaves(final int hashBlock, final long from, final long to, final byte[] out, final int outOffset) {
-        final int within = within(hashBlock);
-        final int start = HashBlocks.start(batch.count(), within);
+        final int start = HashBlocks.start(batch.count(), within(hashBlock));
         if (hashed != hashBlock) {
-            batch.hashLeaves(hasher, start, HashBlocks.start(batch.count(), within + 1));
-            hashed = hashBlock;
+            findSubtrees(hashBlock, start);
         }
-        hasher.tree().start(HashRules.LEAVES_TREE);
-        for (int i = (int) from; i < to; i++) {
-            hasher.tree().add(batch.leaves(), (start + i) * HASH_LENGTH);
+        leaves(start, (int) from, (int) to, 0, out, outOffset);
+    }
+
+    private void findSubtrees(final int hashBlock, final int start) {
+        hashed = NOTHING;
+        hashedLeaves = 0;
+        if (!cache.get(table.meta().number(), hashBlock, subtrees)) {
+            final int full = SubtreeCache.subtrees(records(hashBlock));
+            for (int i = 0; i < full; i++) {
+                final int from = i * SubtreeCache.LEAVES;
+                hashLeaves(start, from, from + SubtreeCache.LEAVES, 0, subtrees, i * HASH_LENGTH);
+            }
+            cache.put(table.meta().number(), hashBlock, subtrees);
         }
-        hasher.tree().root(out, outOffset);
+        hashed = hashBlock;
+    }
+
+    /** The hash of a subtree: by the shape of all trees, one of 8 leaves or more is made of full ones of 8 and the rest. */
+    private void leaves(
+            final int start, final int from, final int to, final int depth, final byte[] out, final int outOffset) {
+        if (to - from == SubtreeCache.LEAVES) {
+            System.arraycopy(subtrees, from / SubtreeCache.LEAVES * HASH_LENGTH, out, outOffset, HASH_LENGTH);
+        } else if (to - from < SubtreeCache.LEAVES) {
+            hashLeaves(start, from, to, depth, out, outOffset);
+        } else {
+            final int middle = from + (int) TreeShape.split(to - from);
+            final int left = 2 * depth * HASH_LENGTH;
+            final int right = left + HASH_LENGTH;
+            leaves(start, from, middle, depth + 1, nodes, left);
+            leaves(start, middle, to, depth + 1, nodes, right);
+            hasher.rules().node(HashRules.LEAVES_TREE, nodes, left, nodes, right, out, outOffset);
+        }
+    }
+
+    private void hashLeaves(
+            final int start, final int from, final int to, final int depth, final byte[] out, final int outOffset) {
+        if (to - from == 1) {
+            if ((hashedLeaves & 1L << from) == 0) {
+                batch.hashLeaves(hasher, start + from, start + to);
+                hashedLeaves |= 1L << from;
+            }
+            System.arraycopy(batch.leaves(), (start + from) * HASH_LENGTH, out, outOffset, HASH_LENGTH);
+            return;
+        }
+        final int middle = from + (int) TreeShape.split(to - from);
+        final int left = 2 * depth * HASH_LENGTH;
+        final int right = left + HASH_LENGTH;
+        hashLeaves(start, from, middle, depth + 1, nodes, left);
+        hashLeaves(start, middle, to, depth + 1, nodes, right);
+        hasher.rules().node(HashRules.LEAVES_TREE, nodes, left, nodes, right, out, outOffset);
     }
 
     /** Loads the data block of a hash block, and says which one of its hash blocks that is. */
