@@ -47,6 +47,7 @@ import org.avccdb.engine.storage.NioStorage;
 import org.avccdb.engine.storage.Storage;
 import org.avccdb.engine.storage.UnsyncedStorage;
 import org.avccdb.engine.table.BlockCache;
+import org.avccdb.engine.table.HashWorker;
 import org.avccdb.engine.table.SubtreeCache;
 import org.avccdb.engine.table.TableCache;
 import org.avccdb.engine.table.TableFile;
@@ -105,6 +106,7 @@ final class Opening {
     private BlockCache blocks;
     private TableCache tables;
     private TableSettings settings;
+    private Roots roots;
     private VersionSet versions;
     private Views views;
     private Cursors cursors;
@@ -279,6 +281,7 @@ final class Opening {
     }
 
     private EngineParts openToRead(final Storage.DirectoryLock lock) {
+        roots = roots(HashWorker.NONE);
         final JournalRecovery recovery = replay(arenaBytes());
         final LiveRuns runs = new LiveRuns(views, versions);
         final Memtable empty = newMemtable(new Arena((int) Memtable.arenaLength(1, 0), ledger));
@@ -363,6 +366,7 @@ final class Opening {
             engineEvents.latched(cause);
         });
         final HashingAgent hashing = hashing();
+        roots = roots(hashing);
         final TaskContext context = new TaskContext(
                 storage,
                 settings,
@@ -393,6 +397,7 @@ final class Opening {
                 chores,
                 engineEvents,
                 hashing,
+                memtable -> roots == null ? HashWorker.NONE : roots.workerFor(memtable),
                 options.threadingMode());
         runs.onChange(background::wake);
         supplies.onWant(background::wake);
@@ -419,9 +424,9 @@ final class Opening {
                 runs);
     }
 
-    /** Who hashes tables, or null: where all background work shares a thread, handing it over gains nothing. */
+    /** Who hashes for others; null where nothing is hashed. */
     private HashingAgent hashing() {
-        if (!settings.authenticated() || options.threadingMode() == ThreadingMode.SHARED) {
+        if (!settings.authenticated()) {
             return null;
         }
         final HashingAgent hashing = new HashingAgent(options.threadingMode() == ThreadingMode.DEDICATED);
@@ -505,6 +510,13 @@ final class Opening {
         }
     }
 
+    /** Who makes roots; null where nothing is hashed. */
+    private Roots roots(final HashWorker worker) {
+        return settings.authenticated()
+                ? new Roots(versions.identity(), new SubtreeCache(options.blockCacheBytes()), worker)
+                : null;
+    }
+
     private EngineParts parts(
             final Storage.DirectoryLock lock,
             final Threads threads,
@@ -535,7 +547,7 @@ final class Opening {
                 disposals,
                 listener,
                 pins,
-                options.authentication() == Authentication.MERKLE ? new Roots(versions.identity(), new SubtreeCache(options.blockCacheBytes())) : null,
+                roots,
                 runs,
                 side);
     }

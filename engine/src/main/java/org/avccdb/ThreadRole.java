@@ -6,7 +6,7 @@ public enum ThreadRole {
     WRITER,
     /** Writes frozen memtables to tables. */
     FLUSH,
-    /** Merges tables. In {@link ThreadingMode#SHARED}, all background work is done by this role's thread. */
+    /** Merges tables. In {@link ThreadingMode#SHARED}, this role's thread does the background work, but for the hashing. */
     COMPACTION,
     /** Hashes what is written to tables. */
     HASHING

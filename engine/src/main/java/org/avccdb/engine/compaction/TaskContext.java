@@ -4,6 +4,7 @@ import java.util.function.LongSupplier;
 import org.avccdb.Options;
 import org.avccdb.engine.manifest.VersionSet;
 import org.avccdb.engine.storage.Storage;
+import org.avccdb.engine.table.HashWorker;
 import org.avccdb.engine.table.TableSettings;
 import org.avccdb.memdb.MemoryLedger;
 
@@ -27,4 +28,10 @@ public record TaskContext(
         VersionSet versions,
         InFlight inFlight,
         Pacer pacer,
-        LongSupplier nanoClock) {}
+        LongSupplier nanoClock) {
+    /** The same, with tables that somebody else hashes. */
+    public TaskContext hashedBy(final HashWorker worker) {
+        return new TaskContext(
+                storage, settings.hashedBy(worker), ledger, options, versions, inFlight, pacer, nanoClock);
+    }
+}

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.avccdb.engine.memtable.Memtable;
 import org.avccdb.engine.memtable.MemtableWalk;
+import org.avccdb.engine.table.HashWorker;
 import org.avccdb.engine.table.LeafHasher;
-import org.avccdb.memdb.RecordDescriptor;
 
 /**
  * The parts of one memtable, made when a root is asked for: each of the records that came since the part before. Any thread;
@@ -15,15 +15,27 @@ import org.avccdb.memdb.RecordDescriptor;
  *   <li>Parts follow each other in sequence numbers without a gap; together they hold the records up to {@code position}.
  *   <li>Parts are merged only when one has been added, so that without a write the same parts are found again.
  *   <li>When {@link #FAN_IN} parts of about one size have come together they become one: a record is merged as many times as
- *       the memtable has powers of {@link #FAN_IN} of parts, and there are at most so many parts of each size.
+ *       the memtable has powers of {@link #FAN_IN} of parts. Others do that meanwhile, if there is somebody to.
  * </ol>
  */
 final class MemtableParts {
     static final int FAN_IN = 8;
+    /** Where there are more, merging is not keeping up with those who ask for roots, and they take part in it. */
+    private static final int MOST_PARTS = 6 * FAN_IN;
 
+    private final HashWorker worker;
+
+    private final HashedRecords records = new HashedRecords();
     private final List<Part> parts = new ArrayList<>();
+    private PartMerge merge;
+    private int inParts;
     private int position;
     private long lastSequence;
+
+    /** Of a memtable of which nothing has been asked yet. */
+    MemtableParts(final HashWorker worker) {
+        this.worker = worker;
+    }
 
     /**
      * The parts with all records up to a sequence number, newest first.
@@ -38,7 +50,9 @@ final class MemtableParts {
         long covered = 0;
         for (final Part part : parts) {
             if (part.summary().maxSequence() > sequence) {
-                addEarlierMoment(memtable, part.summary().minSequence(), sequence, hasher, found);
+                if (part.summary().minSequence() <= sequence) {
+                    found.add(0, beginningOf(part, sequence, hasher));
+                }
                 return found;
             }
             found.add(0, part);
@@ -48,33 +62,59 @@ final class MemtableParts {
         return found;
     }
 
+    /** The hashes that there are now, and the worker for what is without. */
+    synchronized HashWorker knownLeaves() {
+        return new KnownLeaves(records, records.count(), worker);
+    }
+
     private void extend(final Memtable memtable, final long sequence, final LeafHasher hasher) {
-        final PartRecords records = new PartRecords();
         final MemtableWalk walk = new MemtableWalk(memtable, position);
         while (walk.next(sequence)) {
             records.add(walk, hasher);
+            position = walk.position();
         }
-        position = walk.position();
         lastSequence = sequence;
-        if (records.count() > 0) {
-            parts.add(Part.of(records, hasher));
+        if (records.count() > inParts) {
+            parts.add(Part.of(records, inParts, records.count(), hasher));
+            inParts = records.count();
             mergeEqualOnes(hasher);
         }
     }
 
+    /** Puts what has been merged in its place, and has merged what can be now. */
     private void mergeEqualOnes(final LeafHasher hasher) {
-        while (parts.size() >= FAN_IN) {
-            final List<Part> last = parts.subList(parts.size() - FAN_IN, parts.size());
-            final int size = sizeClass(last.get(FAN_IN - 1));
-            for (final Part part : last) {
-                if (sizeClass(part) > size) {
-                    return;
-                }
+        useMerged();
+        while (merge == null && beginMerge()) {
+            if (!worker.offer(merge)) {
+                merge.hashIfNobodyHas(hasher);
+                useMerged();
             }
-            final Part merged = Part.merged(List.copyOf(last), hasher);
-            last.clear();
-            parts.add(merged);
         }
+        if (merge != null && parts.size() > MOST_PARTS) {
+            merge.hashIfNobodyHas(hasher);
+        }
+    }
+
+    private void useMerged() {
+        if (merge != null && merge.result() != null) {
+            final int first = parts.indexOf(merge.parts().get(0));
+            parts.subList(first, first + FAN_IN).clear();
+            parts.add(first, merge.result());
+            merge = null;
+        }
+    }
+
+    /** The oldest parts that may become one: none of them is of another size than the newest of them. */
+    private boolean beginMerge() {
+        for (int from = 0; from + FAN_IN <= parts.size(); from++) {
+            final List<Part> some = parts.subList(from, from + FAN_IN);
+            final int size = sizeClass(some.get(FAN_IN - 1));
+            if (some.stream().allMatch(part -> sizeClass(part) <= size)) {
+                merge = new PartMerge(some);
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Parts that differ by less than {@link #FAN_IN} times, about. */
@@ -82,22 +122,9 @@ final class MemtableParts {
         return (Integer.SIZE - Integer.numberOfLeadingZeros(part.count())) / 3;
     }
 
-    /** For a moment before the present parts were made: what a part of now has too much is left out in one of its own. */
-    private static void addEarlierMoment(
-            final Memtable memtable, final long from, final long to, final LeafHasher hasher, final List<Part> found) {
-        final PartRecords records = new PartRecords();
-        final MemtableWalk walk = new MemtableWalk(memtable, 0);
-        while (walk.next(to)) {
-            if (sequenceOf(walk) >= from) {
-                records.add(walk, hasher);
-            }
-        }
-        if (records.count() > 0) {
-            found.add(0, Part.of(records, hasher));
-        }
-    }
-
-    private static long sequenceOf(final MemtableWalk walk) {
-        return RecordDescriptor.sequence(walk.stamp());
+    /** For a moment before the present parts were made: of a part that has more, what had come by then. */
+    private Part beginningOf(final Part part, final long upTo, final LeafHasher hasher) {
+        return Part.of(
+                records, records.firstBehind(part.summary().minSequence() - 1), records.firstBehind(upTo), hasher);
     }
 }

@@ -3,9 +3,7 @@ package org.avccdb.engine.roots;
 import static org.avccdb.proof.HashRules.HASH_LENGTH;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import org.avccdb.engine.keys.RecordType;
 import org.avccdb.engine.table.HashBlocks;
 import org.avccdb.engine.table.LeafHasher;
 import org.avccdb.proof.HashRules;
@@ -13,18 +11,20 @@ import org.avccdb.proof.OpenedLeaf;
 import org.avccdb.proof.TableSummary;
 
 /**
- * Sorted records of a memtable, hashed as a table is, with all rows of their tree. It has copied what it needs of the memtable,
- * so it does not keep that from being freed. Immutable; any number of threads may use it.
+ * Sorted records of a memtable, hashed as a table is, with all rows of their tree. Nothing in it is the memtable's own, so it
+ * does not keep that from being freed. Immutable; any number of threads may use it.
  */
 final class Part {
-    private final PartRecords records;
+    private final SortedRecords sorted;
+    private final PartBounds bounds;
     private final TableSummary summary;
     private final List<byte[]> rows;
     private final byte[] root = new byte[HASH_LENGTH];
 
-    private Part(final PartRecords records, final LeafHasher hasher) {
-        this.records = records;
-        this.summary = summarize(records);
+    private Part(final SortedRecords sorted, final PartBounds bounds, final LeafHasher hasher) {
+        this.sorted = sorted;
+        this.bounds = bounds;
+        this.summary = bounds.summary(sorted, blocks(sorted.count()));
         this.rows = rows(hasher);
         hasher.tree().start(HashRules.BLOCKS_TREE);
         for (int i = 0; i < summary.blocks(); i++) {
@@ -34,77 +34,36 @@ final class Part {
         hasher.rules().table(summary, root, 0, root, 0);
     }
 
-    /** Of records in any order, at least one. */
-    static Part of(final PartRecords unsorted, final LeafHasher hasher) {
-        final int[] order = RecordSorter.sort(unsorted.count(), (a, b) -> unsorted.compare(a, unsorted, b));
-        final PartRecords sorted = new PartRecords();
-        for (final int i : order) {
-            sorted.add(unsorted, i);
-        }
-        return new Part(sorted, hasher);
+    private static int blocks(final int records) {
+        return (records + HashBlocks.USUAL_RECORDS - 1) / HashBlocks.USUAL_RECORDS;
+    }
+
+    /** Of the records from one number to another, at least one. */
+    static Part of(final HashedRecords records, final int from, final int to, final LeafHasher hasher) {
+        return new Part(SortedRecords.of(records, from, to), PartBounds.of(records, from, to), hasher);
     }
 
     /** The records of several parts in one. */
     static Part merged(final List<Part> parts, final LeafHasher hasher) {
-        PartRecords merged = parts.get(0).records;
-        for (final Part part : parts.subList(1, parts.size())) {
-            merged = merge(merged, part.records);
+        final List<SortedRecords> sorted = new ArrayList<>();
+        PartBounds bounds = null;
+        for (final Part part : parts) {
+            sorted.add(part.sorted);
+            bounds = bounds == null ? part.bounds : bounds.and(part.bounds);
         }
-        return new Part(merged, hasher);
-    }
-
-    private static PartRecords merge(final PartRecords a, final PartRecords b) {
-        final PartRecords merged = new PartRecords();
-        int i = 0;
-        int j = 0;
-        while (i < a.count() || j < b.count()) {
-            if (j == b.count() || (i < a.count() && a.compare(i, b, j) < 0)) {
-                merged.add(a, i++);
-            } else {
-                merged.add(b, j++);
-            }
-        }
-        return merged;
-    }
-
-    private static TableSummary summarize(final PartRecords records) {
-        long minSequence = Long.MAX_VALUE;
-        long maxSequence = 0;
-        long maxPutVersion = 0;
-        long keyDeletes = 0;
-        long versionDeletes = 0;
-        for (int i = 0; i < records.count(); i++) {
-            minSequence = Math.min(minSequence, records.sequence(i));
-            maxSequence = Math.max(maxSequence, records.sequence(i));
-            switch (records.type(i)) {
-                case RecordType.KEY_DELETE -> keyDeletes++;
-                case RecordType.VERSION_DELETE -> versionDeletes++;
-                default -> maxPutVersion = Math.max(maxPutVersion, records.version(i));
-            }
-        }
-        final int last = records.count() - 1;
-        return new TableSummary(
-                HashRules.TABLE_FORMAT,
-                records.count(),
-                (records.count() + HashBlocks.USUAL_RECORDS - 1) / HashBlocks.USUAL_RECORDS,
-                records.key(0),
-                records.version(0),
-                records.sequence(0),
-                records.key(last),
-                records.version(last),
-                records.sequence(last),
-                minSequence,
-                maxSequence,
-                maxPutVersion,
-                keyDeletes,
-                versionDeletes);
+        return new Part(SortedRecords.merged(sorted), bounds, hasher);
     }
 
     private List<byte[]> rows(final LeafHasher hasher) {
         final List<byte[]> built = new ArrayList<>();
+        final byte[] leaves = new byte[HashBlocks.USUAL_RECORDS * HASH_LENGTH];
         byte[] row = new byte[summary.blocks() * HASH_LENGTH];
         for (int i = 0; i < summary.blocks(); i++) {
-            hasher.block(records.leaves(), start(i), start(i + 1), row, i * HASH_LENGTH);
+            final int records = records(i);
+            for (int j = 0; j < records; j++) {
+                copyLeaf(i, j, leaves, j * HASH_LENGTH);
+            }
+            hasher.block(leaves, 0, records, row, i * HASH_LENGTH);
         }
         built.add(row);
         while (row.length >= 2 * HASH_LENGTH) {
@@ -118,12 +77,20 @@ final class Part {
         return built;
     }
 
+    private void copyLeaf(final int block, final int index, final byte[] out, final int outOffset) {
+        sorted.records().copyLeaf(record(block, index), out, outOffset);
+    }
+
+    private int record(final int block, final int index) {
+        return sorted.record(start(block) + index);
+    }
+
     private int start(final int block) {
-        return Math.min(block * HashBlocks.USUAL_RECORDS, records.count());
+        return Math.min(block * HashBlocks.USUAL_RECORDS, sorted.count());
     }
 
     int count() {
-        return records.count();
+        return sorted.count();
     }
 
     TableSummary summary() {
@@ -151,19 +118,10 @@ final class Part {
 
     /** The first record at or behind the head of a user key, as a {@link org.avccdb.engine.table.HashTree} says it. */
     long find(final byte[] key) {
-        int low = 0;
-        int high = records.count();
-        while (low < high) {
-            final int middle = (low + high) >>> 1;
-            if (records.compareKey(middle, key) < 0) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low == records.count()
+        final int place = sorted.firstNotBefore(key);
+        return place == sorted.count()
                 ? -1
-                : (long) (low / HashBlocks.USUAL_RECORDS) << Integer.SIZE | low % HashBlocks.USUAL_RECORDS;
+                : (long) (place / HashBlocks.USUAL_RECORDS) << Integer.SIZE | place % HashBlocks.USUAL_RECORDS;
     }
 
     int records(final int block) {
@@ -171,7 +129,7 @@ final class Part {
     }
 
     OpenedLeaf leaf(final int block, final int index) {
-        return records.leaf(start(block) + index);
+        return sorted.records().leaf(record(block, index));
     }
 
     /** The hash of a subtree of the leaves of a block. */
@@ -182,16 +140,17 @@ final class Part {
             final int to,
             final byte[] out,
             final int outOffset) {
+        final byte[] leaf = new byte[HASH_LENGTH];
         hasher.tree().start(HashRules.LEAVES_TREE);
         for (int i = from; i < to; i++) {
-            hasher.tree().add(records.leaves(), (start(block) + i) * HASH_LENGTH);
+            copyLeaf(block, i, leaf, 0);
+            hasher.tree().add(leaf, 0);
         }
         hasher.tree().root(out, outOffset);
     }
 
     @Override
     public String toString() {
-        return count() + " records, sequences " + summary.minSequence() + " to " + summary.maxSequence() + ", "
-                + Arrays.toString(summary.firstKey());
+        return count() + " records, sequences " + summary.minSequence() + " to " + summary.maxSequence();
     }
 }

@@ -12,6 +12,7 @@ import org.avccdb.engine.memtable.Memtable;
 import org.avccdb.engine.read.Cursors;
 import org.avccdb.engine.read.ReadView;
 import org.avccdb.engine.read.Run;
+import org.avccdb.engine.table.HashWorker;
 import org.avccdb.engine.table.LeafHasher;
 import org.avccdb.engine.table.SubtreeCache;
 import org.avccdb.engine.table.TableFile;
@@ -28,6 +29,7 @@ public final class Roots {
     private final Identity identity;
     private final Map<Memtable, MemtableParts> parts = new WeakHashMap<>();
     private final ThreadLocal<Tools> tools;
+    private final HashWorker worker;
     private volatile VersionRuns lastVersion;
 
     /** The runs of a version, newest first. */
@@ -41,9 +43,15 @@ public final class Roots {
         }
     }
 
-    /** For a database, with a cache for what proofs need of its tables. */
-    public Roots(final Identity identity, final SubtreeCache subtrees) {
+    /**
+     * Of a database.
+     *
+     * @param subtrees keeps what proofs need of its tables
+     * @param worker merges parts
+     */
+    public Roots(final Identity identity, final SubtreeCache subtrees, final HashWorker worker) {
         this.identity = identity;
+        this.worker = worker;
         this.tools = ThreadLocal.withInitial(() -> Tools.with(subtrees));
     }
 
@@ -93,9 +101,18 @@ public final class Roots {
                 hasher);
     }
 
+    /** Who hashes what a memtable has when that is written to a table. */
+    public HashWorker workerFor(final Memtable memtable) {
+        final MemtableParts made;
+        synchronized (parts) {
+            made = parts.get(memtable);
+        }
+        return made == null ? worker : made.knownLeaves();
+    }
+
     private MemtableParts partsOf(final Memtable memtable) {
         synchronized (parts) {
-            return parts.computeIfAbsent(memtable, any -> new MemtableParts());
+            return parts.computeIfAbsent(memtable, any -> new MemtableParts(worker));
         }
     }
 
@@ -110,7 +127,7 @@ public final class Roots {
 
     /** Of a memtable that was moved to a table of its own, which may hold more than is to be seen. */
     private static Part partOf(final Run run, final long sequence, final LeafHasher hasher) {
-        final PartRecords records = new PartRecords();
+        final HashedRecords records = new HashedRecords();
         final RecordCursor cursor = run.cursor();
         try {
             while (cursor.next()) {
@@ -121,7 +138,7 @@ public final class Roots {
         } finally {
             Cursors.detach(cursor);
         }
-        return records.count() == 0 ? null : Part.of(records, hasher);
+        return records.count() == 0 ? null : Part.of(records, 0, records.count(), hasher);
     }
 
     private List<ProvenRun> runsOf(final Version version, final LeafHasher hasher) {

@@ -1,15 +1,24 @@
 package org.avccdb.engine.table;
 
-/** Takes hashing off the threads that write tables. Any thread may call it. */
+/** Takes hashing off other threads. Any thread may call it. */
 @FunctionalInterface
 public interface HashWorker {
     /** Takes nothing. */
-    HashWorker NONE = batch -> false;
+    HashWorker NONE = work -> false;
 
     /**
-     * Hands a batch over, without waiting.
+     * Hands work over, without waiting.
      *
-     * @return false if there is no room: then whoever offers it hashes it
+     * @return false if there is no room: then whoever offers it does it
      */
-    boolean offer(LeafBatch batch);
+    boolean offer(HashWork work);
+
+    /**
+     * Copies the hash of the record with a sequence number, where that has been made before, for a root.
+     *
+     * @return whether it has
+     */
+    default boolean copyLeaf(final long sequence, final byte[] out, final int outOffset) {
+        return false;
+    }
 }

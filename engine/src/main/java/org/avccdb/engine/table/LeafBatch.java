@@ -21,7 +21,7 @@ import org.avccdb.proof.OpenedLeaf;
  *       volatile that was written behind the hashes.
  * </ol>
  */
-public final class LeafBatch {
+final class LeafBatch implements HashWork {
     /** Of a longer value only the hash is kept; it is hashed by the thread that adds it. */
     private static final int LONGEST_COPIED_VALUE = 64 << 10;
 
@@ -43,6 +43,9 @@ public final class LeafBatch {
     private int[] valueLengths = new int[FIRST_RECORDS];
     private long[] versions = new long[FIRST_RECORDS];
     private long[] stamps = new long[FIRST_RECORDS];
+    /** Records that are there as their hash only, which somebody knew. */
+    private boolean[] known = new boolean[FIRST_RECORDS];
+
     private int count;
     private int used;
 
@@ -61,6 +64,22 @@ public final class LeafBatch {
         }
     }
 
+    /**
+     * Adds the next record, if somebody knows its hash.
+     *
+     * @return whether somebody does
+     */
+    boolean addKnown(final HashWorker who, final long stamp) {
+        if (count == keyOffsets.length) {
+            growRecords();
+        }
+        if (!who.copyLeaf(RecordDescriptor.sequence(stamp), leaves, count * HASH_LENGTH)) {
+            return false;
+        }
+        known[count++] = true;
+        return true;
+    }
+
     /** Adds the next record. */
     void add(
             final LeafHasher hasher,
@@ -75,6 +94,7 @@ public final class LeafBatch {
         if (count == keyOffsets.length) {
             growRecords();
         }
+        known[count] = false;
         final boolean copied = valueLength <= LONGEST_COPIED_VALUE;
         growData(keyLength + (copied ? valueLength : HASH_LENGTH));
         key.getBytes(keyOffset, data, used, keyLength);
@@ -112,6 +132,8 @@ public final class LeafBatch {
         valueLengths = Arrays.copyOf(valueLengths, length);
         versions = Arrays.copyOf(versions, length);
         stamps = Arrays.copyOf(stamps, length);
+        known = Arrays.copyOf(known, length);
+        leaves = Arrays.copyOf(leaves, length * HASH_LENGTH);
     }
 
     private void growData(final int more) {
@@ -125,7 +147,7 @@ public final class LeafBatch {
         state.set(OFFERED);
     }
 
-    /** Hashes all, unless somebody else has begun to; any thread, with a hasher of its own. */
+    @Override
     public void hashIfNobodyHas(final LeafHasher hasher) {
         if (state.get() == OFFERED && state.compareAndSet(OFFERED, TAKEN)) {
             boolean done = false;
@@ -156,11 +178,10 @@ public final class LeafBatch {
 
     /** Hashes some of the records. */
     void hashLeaves(final LeafHasher hasher, final int from, final int to) {
-        if (leaves.length < count * HASH_LENGTH) {
-            leaves = new byte[keyOffsets.length * HASH_LENGTH];
-        }
         for (int i = from; i < to; i++) {
-            hashLeaf(hasher.rules(), i);
+            if (!known[i]) {
+                hashLeaf(hasher.rules(), i);
+            }
         }
     }
 
@@ -198,7 +219,7 @@ public final class LeafBatch {
     }
 
     /** How many records there are. */
-    public int count() {
+    int count() {
         return count;
     }
 

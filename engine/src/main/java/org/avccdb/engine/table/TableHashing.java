@@ -47,7 +47,10 @@ final class TableHashing implements BlockObserver {
             final DirectBuffer value,
             final int valueOffset,
             final int valueLength) {
-        filling().add(hasher, key, keyOffset, keyLength, version, stamp, value, valueOffset, valueLength);
+        final LeafBatch batch = filling();
+        if (!batch.addKnown(worker, stamp)) {
+            batch.add(hasher, key, keyOffset, keyLength, version, stamp, value, valueOffset, valueLength);
+        }
     }
 
     @Override

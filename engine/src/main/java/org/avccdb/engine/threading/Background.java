@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.agrona.concurrent.Agent;
@@ -15,6 +16,8 @@ import org.avccdb.engine.compaction.Backoff;
 import org.avccdb.engine.compaction.CompactionTask;
 import org.avccdb.engine.compaction.TaskContext;
 import org.avccdb.engine.flush.FlushTask;
+import org.avccdb.engine.memtable.Memtable;
+import org.avccdb.engine.table.HashWorker;
 import org.avccdb.engine.writer.Hindrances;
 import org.avccdb.engine.writer.LiveRuns;
 import org.avccdb.engine.writer.Supplies;
@@ -35,7 +38,10 @@ public final class Background {
     private final Wakeup compactionWakeup;
 
     /**
-     * @param hashing whom the tasks' tables are hashed by, null if by the threads that write them
+     * The agents of a database.
+     *
+     * @param hashing hashes for other threads; null where nothing is hashed
+     * @param hashers who hashes what a memtable has when that becomes a table
      */
     public Background(
             final TaskContext context,
@@ -47,6 +53,7 @@ public final class Background {
             final List<IntSupplier> chores,
             final TaskEvents events,
             final HashingAgent hashing,
+            final Function<Memtable, HashWorker> hashers,
             final ThreadingMode mode) {
         final LongSupplier clock = context.nanoClock();
         compactionWakeup = mode == ThreadingMode.DEDICATED ? new Wakeup() : flushWakeup;
@@ -57,7 +64,10 @@ public final class Background {
         this.hashing = hashing;
         flush = new FlushAgent(
                 runs,
-                frozen -> new FlushTask(context, List.of(frozen.memtable()), frozen.nextJournal()),
+                frozen -> new FlushTask(
+                        context.hashedBy(hashers.apply(frozen.memtable())),
+                        List.of(frozen.memtable()),
+                        frozen.nextJournal()),
                 installer,
                 events,
                 flushRetry);
@@ -84,11 +94,11 @@ public final class Background {
         if (mode == ThreadingMode.DEDICATED) {
             threads.start("flush", ThreadRole.FLUSH, flushWakeup, housekeeper, spill, flush);
             threads.start("compaction", ThreadRole.COMPACTION, compactionWakeup, compaction);
-            if (hashing != null) {
-                threads.start("hashing", ThreadRole.HASHING, hashing.wakeup(), hashing);
-            }
         } else {
             threads.start("background", ThreadRole.COMPACTION, flushWakeup, housekeeper, spill, flush, compaction);
+        }
+        if (hashing != null) {
+            threads.start("hashing", ThreadRole.HASHING, hashing.wakeup(), hashing);
         }
     }
 
