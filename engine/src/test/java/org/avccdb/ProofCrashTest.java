@@ -80,8 +80,7 @@ final class ProofCrashTest {
                 rows.computeIfAbsent(Key.of(row.key().getBytes(ISO_8859_1)), any -> new TreeMap<>())
                         .put(
                                 row.version(),
-                                new VersionedValue(
-                                        row.value().getBytes(ISO_8859_1), row.version(), row.sequence()));
+                                new VersionedValue(row.value().getBytes(ISO_8859_1), row.version(), row.sequence()));
             }
             ProofComparison.everything(snapshot, ModelState.of(rows, snapshot.sequence()), 5);
             new RootOracle(parts).check(db, false, image.where);

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.avccdb.engine.keys.RecordType;
 import org.avccdb.engine.memtable.Memtable;
+import org.avccdb.engine.table.HashWorker;
 import org.avccdb.engine.table.LeafHasher;
 import org.avccdb.memdb.Arena;
 import org.avccdb.memdb.KeyDigest;
@@ -25,7 +26,7 @@ class MemtablePartsTest {
     private final MemoryLedger ledger = new MemoryLedger(1 << 26);
     private final Memtable memtable =
             new Memtable(new Arena(1 << 24, ledger), KeyDigest.LEADING_BYTES, 1, Arena::release);
-    private final MemtableParts parts = new MemtableParts();
+    private final MemtableParts parts = new MemtableParts(HashWorker.NONE);
     private final LeafHasher hasher = new LeafHasher();
     private final Random random = new Random(5);
     private long sequence;

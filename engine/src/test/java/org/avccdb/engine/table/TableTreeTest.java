@@ -101,7 +101,7 @@ class TableTreeTest {
             List<byte[]> blocks =
                     records.stream().map(record -> block(List.of(leaf(record)))).toList();
             TableReader reader = TableReader.open(storage, TestTable.NUMBER, null, false);
-            TableTree tree = new TableTree(hasher);
+            TableTree tree = new TableTree(hasher, new SubtreeCache(1 << 16));
             tree.attach(reader);
             assertEquals(count, tree.summary().blocks());
             checkSubtree(tree, blocks, 0, count);
@@ -131,7 +131,7 @@ class TableTreeTest {
             TableSettings settings = settings(1 << (5 + random.nextInt(9)), TestTable.compression(random));
             TestTable.write(storage, settings, records, ledger);
             TableReader reader = TableReader.open(storage, TestTable.NUMBER, null, false);
-            TableTree tree = new TableTree(hasher);
+            TableTree tree = new TableTree(hasher, new SubtreeCache(1 << 16));
             tree.attach(reader);
             int at = 0;
             byte[] hash = new byte[32];
@@ -245,7 +245,7 @@ class TableTreeTest {
     /** As whoever proves walks: to a key that is at most the last one. */
     private void walk(List<TestRecord> records) {
         TableReader reader = TableReader.open(storage, TestTable.NUMBER, null, true);
-        TableTree tree = new TableTree(hasher);
+        TableTree tree = new TableTree(hasher, new SubtreeCache(1 << 16));
         try {
             tree.attach(reader);
             byte[] hash = new byte[32];
