@@ -1,6 +1,7 @@
 package org.avccdb.checks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -11,28 +12,41 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Does what the README tells a newcomer to do. */
+/** Does what the README tells a newcomer to do, and all of it. */
 class ReadmeTest {
-    private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)\\)");
+    private static final Pattern FIGURE = Pattern.compile("[0-9][0-9,.]*");
 
     private final Repository repository = Repository.find();
-    private final String readme = read(Path.of("README.md"));
+    private final Page readme = page("README.md");
+    private final Page chinese = page("README.zh-CN.md");
 
     @TempDir
     private Path folder;
 
+    private Page page(String name) {
+        return Page.read(repository.root().resolve(name));
+    }
+
+    /** Each test below takes care of one language. */
+    @Test
+    void everySnippetIsOfAKindThatIsTried() {
+        for (Page.Block block : readme.blocks()) {
+            assertTrue(List.of("java", "xml", "sh", "").contains(block.language()), block.language());
+        }
+    }
+
     @Test
     void theProgramRunsWithTheFlagThatIsNamed() throws Exception {
-        RuntimeCompiler.compile("Example", fenced("java"), folder);
-        Outcome outcome = runExample(List.of(fenced("").trim().split(" ")));
+        RuntimeCompiler.compile("Example", readme.block("java"), folder);
+        Outcome outcome = runExample(List.of(readme.block("").trim().split(" ")));
         assertEquals(0, outcome.status(), outcome.output());
         assertEquals(
-                List.of("in the south", "1: in the north", "2: in the south", "swallow"),
+                List.of("in the south", "in the north"),
                 outcome.output().lines().toList());
     }
 
@@ -40,98 +54,141 @@ class ReadmeTest {
     void withoutTheFlagTheDatabaseSaysWhichIsMissing() throws Exception {
         String source = "public class Example {"
                 + " public static void main(String[] args) { "
-                + "org.avccdb.AvccDb.open(java.nio.file.Path.of(args[0])).close(); } }";
+                + "org.avccdb.AvccDb.open(java.nio.file.Path.of(\"none\")).close(); } }";
         RuntimeCompiler.compile("Example", source, folder);
         Outcome outcome = runExample(List.of());
         assertNotEquals(0, outcome.status());
-        assertTrue(outcome.output().contains(fenced("").trim()), outcome.output());
+        assertTrue(outcome.output().contains(readme.block("").trim()), outcome.output());
     }
 
     @Test
-    void theFirstCommandIsWhatTheBuildServerRuns() {
-        String command = commands().get(0);
-        assertTrue(read(Path.of(".ci/run")).contains(command.replace("mvn ", "mvn -B -ntp ")), command);
-    }
-
-    @Test
-    void theSecondCommandMeasuresBothDatabases() throws Exception {
-        List<String> command = new ArrayList<>(List.of(commands().get(1).split(" ")));
-        assumeTrue(Files.exists(repository.root().resolve(command.get(2))), "not packaged: run mvn verify");
-        command.set(0, java());
-        command.addAll(List.of("--records", "2000", "--rounds", "1", "--jitter-seconds", "0"));
-        command.addAll(List.of("--sync-records", "10", "--warm-up-records", "0", "--no-fork"));
-        command.addAll(List.of(
-                "--dir",
-                folder.toString(),
-                "--results",
-                folder.resolve("results").toString()));
-        Outcome outcome = run(command);
-        assertEquals(0, outcome.status(), outcome.output());
-        assertTrue(
-                outcome.output().matches("(?s).*fillrandom +avccdb .*fillrandom +rocksdb-tuned .*"), outcome.output());
-    }
-
-    @Test
-    void linksLeadToFiles() {
-        for (Path page : repository.files()) {
-            if (page.toString().endsWith(".md")) {
-                checkLinks(page);
+    void theDependencyIsWhatTheEngineIsCalled() {
+        String pom = page("engine/pom.xml").text();
+        for (String line : readme.block("xml").lines().toList()) {
+            if (!line.contains("dependency>")) {
+                assertTrue(pom.contains(line.strip() + "\n"), line);
             }
         }
     }
 
-    private void checkLinks(Path page) {
-        Matcher link = LINK.matcher(read(page));
-        while (link.find()) {
-            Path target = repository.root().resolve(page).resolveSibling(link.group(1));
-            assertTrue(Files.exists(target), () -> page + " leads to " + target);
+    @Test
+    void theCommandsRun() throws Exception {
+        assumeTrue(isPackaged("bench") && isPackaged("cli"), "not packaged: run mvn verify");
+        Path launcher = folder.resolve("avccdb");
+        Files.writeString(launcher, "#!/bin/sh\nexec '" + repository.root().resolve("avccdb") + "' \"$@\"\n");
+        assertTrue(launcher.toFile().setExecutable(true));
+        Map<String, String> expected = Map.of(
+                "./avccdb bench", "(?s).*fillrandom +avccdb .*fillrandom +rocksdb-tuned .*scan +lmdb .*",
+                "./avccdb get", "in the north\n",
+                "./avccdb history", "1\tin the north\n2\tin the south\n",
+                "./avccdb prove", "[0-9a-f]{64}\n",
+                "./avccdb verify-proof", "in the south\n",
+                "./avccdb unload", "",
+                "./avccdb check", "sound: .* 2 records, .*\n");
+        List<String> looked = new ArrayList<>();
+        for (Page.Block block : readme.blocks()) {
+            if (block.language().equals("sh")) {
+                for (String command : block.content().lines().toList()) {
+                    Outcome outcome = run(List.of("sh", "-c", command));
+                    assertEquals(0, outcome.status(), command + "\n" + outcome.output());
+                    String program = command.replaceFirst("^(\\S+ \\S+).*", "$1");
+                    assertTrue(
+                            outcome.output().matches(expected.getOrDefault(program, "")),
+                            command + "\n" + outcome.output());
+                    looked.add(program);
+                }
+            }
+        }
+        assertTrue(looked.containsAll(expected.keySet()), looked::toString);
+        assertTrue(Files.exists(folder.resolve("results/first/run.json")));
+    }
+
+    private boolean isPackaged(String module) {
+        return Files.exists(repository.root().resolve(module + "/target/avccdb-" + module + ".jar"));
+    }
+
+    /** All rows of figures; their sources are the reports, so that none can be made up or grow old here. */
+    @Test
+    void figuresAreThoseOfTheReport() {
+        List<String> reported = new ArrayList<>();
+        page("perf-reports/engine/README.md").rows().forEach(row -> reported.add(figures(row)));
+        List<List<String>> rows =
+                readme.rows().stream().filter(ReadmeTest::isMeasured).toList();
+        assertFalse(rows.isEmpty());
+        for (List<String> row : rows) {
+            assertTrue(reported.contains(figures(row)), row::toString);
         }
     }
 
-    private List<String> commands() {
-        List<String> commands = fenced("sh").lines().toList();
-        assertEquals(2, commands.size());
-        return commands;
+    private static boolean isMeasured(List<String> row) {
+        return row.size() > 2
+                && row.subList(1, row.size()).stream()
+                        .allMatch(cell -> FIGURE.matcher(cell).matches());
     }
 
-    /** The first block of that language. */
-    private String fenced(String language) {
-        Matcher block = Pattern.compile("\n\n```" + language + "\n(.*?)```", Pattern.DOTALL)
-                .matcher(readme);
-        assertTrue(block.find(), () -> "no block of " + language);
-        return block.group(1);
+    private static String figures(List<String> row) {
+        return String.join(" ", row.subList(1, row.size()));
+    }
+
+    @Test
+    void theChinesePageShowsTheSame() {
+        assertEquals(readme.blocks(), chinese.blocks());
+        assertEquals(shape(readme), shape(chinese));
+        List<Path> others = List.of(
+                readme.file().resolveSibling("README.md"), chinese.file().resolveSibling("README.zh-CN.md"));
+        List<Path> links = new ArrayList<>(readme.links());
+        List<Path> linksOfChinese = new ArrayList<>(chinese.links());
+        links.removeAll(others);
+        linksOfChinese.removeAll(others);
+        assertEquals(links, linksOfChinese);
+    }
+
+    /** What does not depend on the language: how many cells each row has, its figures, and what is set as code. */
+    private static List<String> shape(Page page) {
+        Pattern code = Pattern.compile("`[^`]+`");
+        List<String> shape = new ArrayList<>();
+        for (List<String> row : page.rows()) {
+            StringBuilder line = new StringBuilder().append(row.size());
+            code.matcher(String.join("|", row))
+                    .results()
+                    .map(found -> found.group())
+                    .sorted()
+                    .forEach(line::append);
+            shape.add(line + (isMeasured(row) ? figures(row) : ""));
+        }
+        return shape;
+    }
+
+    @Test
+    void linksLeadToFiles() {
+        for (Path file : repository.files()) {
+            if (file.toString().endsWith(".md")) {
+                Page page = page(file.toString());
+                page.links().forEach(target -> assertTrue(Files.exists(target), () -> file + " leads to " + target));
+            }
+        }
     }
 
     private Outcome runExample(List<String> flags) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(java()));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(flags);
-        command.addAll(List.of(
-                "-cp",
-                folder + java.io.File.pathSeparator + System.getProperty("java.class.path"),
-                "Example",
-                folder.resolve("database").toString()));
+        command.addAll(
+                List.of("-cp", folder + java.io.File.pathSeparator + System.getProperty("java.class.path"), "Example"));
         return run(command);
     }
 
+    /** In a folder of its own; what it says is in the outcome where it fails. */
     private Outcome run(List<String> command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .directory(repository.root().toFile())
-                .redirectErrorStream(true)
-                .start();
+        Path errors = folder.resolve("errors");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectError(errors.toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        Process process = builder.start();
+        process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Outcome(process.waitFor(), output);
-    }
-
-    private static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    }
-
-    private String read(Path file) {
-        try {
-            return Files.readString(repository.root().resolve(file));
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        int status = process.waitFor();
+        return new Outcome(status, status == 0 ? output : output + Files.readString(errors));
     }
 
     private record Outcome(int status, String output) {}
