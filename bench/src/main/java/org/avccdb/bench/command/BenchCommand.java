@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
 /** Workloads on engines. */
 @Command(
         name = "bench",
+        subcommands = JobCommand.class,
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
@@ -46,7 +47,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "WORKLOAD", description = "What is run, in this order; with --versus the usual ones.")
+    @Parameters(paramLabel = "WORKLOAD", description = "What is run, in this order; where left out, the usual ones.")
     private List<String> workloads = new ArrayList<>();
 
     @Option(names = "--engine", defaultValue = "avccdb", description = "The engine (${DEFAULT-VALUE}).")

@@ -6,11 +6,12 @@ import picocli.CommandLine;
 public final class CommandLines {
     private CommandLines() {}
 
-    /** Returns the exit status. */
+    /** Returns the exit status. No argument is the main job. */
     public static int execute(final String... arguments) {
+        final String[] asked = arguments.length == 0 ? new String[] {"job"} : arguments;
         return new CommandLine(new BenchCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOverwrittenOptionsAllowed(true)
-                .execute(arguments);
+                .execute(asked);
     }
 }

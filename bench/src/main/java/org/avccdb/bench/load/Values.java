@@ -7,6 +7,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /** Values by number: the first part is random, the rest compresses to nothing. The same number gives the same value. */
 public final class Values {
+    /** More versions than any key has. */
+    private static final long MAX_VERSIONS = 64;
+
     private static final int POOL_BYTES = 1 << 20;
     private static final long SEED = 20;
     private static final byte FILLER = 'v';
@@ -22,6 +25,11 @@ public final class Values {
         final byte[] bytes = new byte[POOL_BYTES + valueBytes];
         new SplittableRandom(SEED).nextBytes(bytes);
         pool = new UnsafeBuffer(bytes);
+    }
+
+    /** The number that stands for the value of a key in a version. */
+    public static long numberOf(final long key, final long version) {
+        return key * MAX_VERSIONS + version;
     }
 
     /** Writes the value of a number into a buffer. */

@@ -2,6 +2,7 @@ package org.avccdb.bench.workloads;
 
 import java.util.SplittableRandom;
 import org.avccdb.bench.engines.Session;
+import org.avccdb.bench.load.Values;
 import org.avccdb.bench.load.Worker;
 
 /** Gets random keys as of random versions. */
@@ -34,7 +35,7 @@ final class AsOfWorker implements Worker {
 
     @Override
     public long perform() {
-        answers.expectValue(session.getAsOf(version), VersionedPutWorker.valueNumber(number, version));
+        answers.expectValue(session.getAsOf(version), Values.numberOf(number, version));
         return 1;
     }
 

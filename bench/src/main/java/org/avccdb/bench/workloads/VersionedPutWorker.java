@@ -2,6 +2,7 @@ package org.avccdb.bench.workloads;
 
 import org.avccdb.bench.engines.Session;
 import org.avccdb.bench.load.Permutation;
+import org.avccdb.bench.load.Values;
 import org.avccdb.bench.load.Worker;
 
 /** Puts all keys in version 1, then all in version 2, and so on, each time in another random order. */
@@ -22,17 +23,12 @@ final class VersionedPutWorker implements Worker {
         }
     }
 
-    /** The number that stands for the value of a key in a version. */
-    static long valueNumber(final long key, final long version) {
-        return key * 64 + version;
-    }
-
     @Override
     public void prepare(final long operation) {
         version = operation / keys + 1;
         final long number = orders[(int) (version - 1)].at(operation % keys);
         task.keys().write(number, session.key());
-        task.values().write(valueNumber(number, version), session.value());
+        task.values().write(Values.numberOf(number, version), session.value());
     }
 
     @Override
