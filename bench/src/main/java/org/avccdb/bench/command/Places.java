@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import org.avccdb.bench.run.Directories;
 import picocli.CommandLine.Option;
 
 /** Options about where things go. */
@@ -51,14 +52,10 @@ final class Places {
         }
     }
 
-    /** Deletes the directory of databases if it was a temporary one and is empty. */
+    /** Deletes the directory of databases if it was a temporary one. */
     void clear() {
         if (temporary && !keep) {
-            try {
-                Files.delete(databases);
-            } catch (final IOException e) {
-                System.err.println("not deleted: " + e);
-            }
+            Directories.delete(databases);
         }
     }
 

@@ -118,8 +118,9 @@ final class Round implements AutoCloseable {
             final Events unseen = new Events();
             try (Store small = engine.open(plan.settings(scratch, workload.synced()), unseen)) {
                 new Measurement(workload, small, unseen, Schedule.closedLoop()).run(fewer, null, Round::silent);
+            } finally {
+                Directories.delete(scratch);
             }
-            Directories.delete(scratch);
             return;
         }
         open(workload);
