@@ -5,6 +5,7 @@ import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -12,6 +13,9 @@ import java.util.Map;
 
 /** Measures what the process uses from when it is made. */
 public final class ResourceMeter {
+    /** What the names of threads that make load begin with. */
+    public static final String LOAD_THREADS = "load-";
+
     private static final String IO = "/proc/self/io";
     private static final String STATUS = "/proc/self/status";
     private static final OperatingSystemMXBean SYSTEM =
@@ -28,9 +32,14 @@ public final class ResourceMeter {
 
     /** What has been used since. To be asked while the threads that did the work are still there. */
     public ResourceUse use() {
+        final long cpuNow = SYSTEM.getProcessCpuTime();
+        final Map<Long, Long> all = allocatedByThread();
+        final Map<Long, Long> ofLoad = new HashMap<>(all);
+        ofLoad.keySet().removeIf(thread -> !makesLoad(thread));
         return new ResourceUse(
-                SYSTEM.getProcessCpuTime() - cpu,
-                allocatedSince(),
+                cpuNow - cpu,
+                allocatedSince(all),
+                allocatedSince(ofLoad),
                 collections() - collections,
                 collectionMillis() - collectionMillis,
                 since(written, "write_bytes"),
@@ -68,12 +77,17 @@ public final class ResourceMeter {
         return byThread;
     }
 
-    private long allocatedSince() {
+    private long allocatedSince(final Map<Long, Long> now) {
         long sum = 0;
-        for (final Map.Entry<Long, Long> now : allocatedByThread().entrySet()) {
-            sum += now.getValue() - allocated.getOrDefault(now.getKey(), 0L);
+        for (final Map.Entry<Long, Long> thread : now.entrySet()) {
+            sum += thread.getValue() - allocated.getOrDefault(thread.getKey(), 0L);
         }
         return sum;
+    }
+
+    private static boolean makesLoad(final long thread) {
+        final ThreadInfo info = THREADS.getThreadInfo(thread);
+        return info != null && info.getThreadName().startsWith(LOAD_THREADS);
     }
 
     private static long collections() {

@@ -5,6 +5,7 @@ package org.avccdb.bench.measure;
  *
  * @param cpuNanos processor time of all threads
  * @param allocatedBytes garbage of all Java threads that lived from beginning to end
+ * @param allocatedByLoadBytes that of the threads which make load alone
  * @param collections garbage collections
  * @param collectionMillis how long they took altogether
  * @param writtenBytes bytes that were to go to the disk
@@ -15,6 +16,7 @@ package org.avccdb.bench.measure;
 public record ResourceUse(
         long cpuNanos,
         long allocatedBytes,
+        long allocatedByLoadBytes,
         long collections,
         long collectionMillis,
         long writtenBytes,

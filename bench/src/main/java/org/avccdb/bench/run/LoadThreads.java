@@ -11,6 +11,7 @@ import org.avccdb.bench.load.Loop;
 import org.avccdb.bench.load.Schedule;
 import org.avccdb.bench.load.Sink;
 import org.avccdb.bench.load.Worker;
+import org.avccdb.bench.measure.ResourceMeter;
 
 /** The threads that make load: workers that share operations, and perhaps one beside them that works as long as they do. */
 final class LoadThreads {
@@ -46,7 +47,7 @@ final class LoadThreads {
                         done.countDown();
                         awaitQuietly(dismissed);
                     },
-                    "load-" + i));
+                    ResourceMeter.LOAD_THREADS + i));
         }
         if (background != null) {
             final Loop loop = new Loop(background, Schedule.closedLoop(), Clock.SYSTEM, backgroundSink);
@@ -55,7 +56,7 @@ final class LoadThreads {
                         live(() -> loop.run(startNanos, 0, 1, Long.MAX_VALUE, stopped::get));
                         awaitQuietly(dismissed);
                     },
-                    "load-background"));
+                    ResourceMeter.LOAD_THREADS + "background"));
         }
         threads.forEach(Thread::start);
         awaitQuietly(ready);

@@ -83,8 +83,10 @@ public final class ResultMap {
         final Map<String, Object> map = new LinkedHashMap<>();
         map.put("cpuNanosPerOperation", (double) use.cpuNanos() / operations);
         map.put("allocatedBytesPerOperation", (double) use.allocatedBytes() / operations);
+        map.put("allocatedByLoadBytesPerOperation", (double) use.allocatedByLoadBytes() / operations);
         map.put("cpuNanos", use.cpuNanos());
         map.put("allocatedBytes", use.allocatedBytes());
+        map.put("allocatedByLoadBytes", use.allocatedByLoadBytes());
         map.put("collections", use.collections());
         map.put("collectionMillis", use.collectionMillis());
         map.put("writtenBytes", use.writtenBytes());

@@ -25,7 +25,7 @@ public final class ResultText {
                 Locale.ROOT,
                 "  cpu %.2f us/op  alloc %.0f B/op  peak %.0f MiB  disk %.0f MiB",
                 number(resources, "cpuNanosPerOperation") / NANOS_A_MICRO,
-                number(resources, "allocatedBytesPerOperation"),
+                number(resources, "allocatedByLoadBytesPerOperation"),
                 number(resources, "peakResidentBytes") / MEBIBYTE,
                 number(resources, "diskBytes") / MEBIBYTE));
         latencyLines(map(result, "latency"), text);

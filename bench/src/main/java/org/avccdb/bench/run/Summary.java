@@ -43,6 +43,7 @@ public final class Summary {
             for (final String resource : List.of(
                     "cpuNanosPerOperation",
                     "allocatedBytesPerOperation",
+                    "allocatedByLoadBytesPerOperation",
                     "peakResidentBytes",
                     "writeAmplification",
                     "spaceAmplification")) {
