@@ -36,7 +36,7 @@ public final class Events {
     }
 
     synchronized void add(final Event event) {
-        counters.merge(event.kind() + "s", 1L, Long::sum);
+        counters.merge(event.kind() + "Count", 1L, Long::sum);
         counters.merge(event.kind() + "Nanos", event.endNanos() - event.beginNanos(), Long::sum);
         counters.merge(event.kind() + "Bytes", event.bytes(), Long::sum);
         if (kept.size() < MAX_KEPT) {

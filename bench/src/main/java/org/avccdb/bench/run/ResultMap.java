@@ -18,7 +18,7 @@ public final class ResultMap {
 
     private ResultMap() {}
 
-    /** Throughput, latencies, time series and events. */
+    /** Throughput, latencies, time series, and events until now: what is written may go on being merged for a while. */
     public static Map<String, Object> of(final Measured measured, final Events events, final double askedRate) {
         final Map<String, Object> map = new LinkedHashMap<>();
         map.put("operations", measured.operations());
@@ -32,7 +32,7 @@ public final class ResultMap {
         }
         map.put("latency", latency(measured.latencies()));
         map.put("series", measured.series());
-        map.put("events", events(events.between(measured.startNanos(), measured.endNanos()), measured.startNanos()));
+        map.put("events", events(events.between(measured.startNanos(), System.nanoTime()), measured.startNanos()));
         return map;
     }
 
