@@ -26,6 +26,7 @@ import org.avccdb.bench.workloads.Workloads;
 
 /** Fills a fresh database, and checks that everything about it holds. */
 public final class MainJob {
+    private static final long WARM_UP = 200_000;
     private static final String LOG = "fillversions.hlog";
     private static final String DISTRIBUTION = "fillversions.hgrm";
 
@@ -44,15 +45,11 @@ public final class MainJob {
 
     /** Runs it; what did not hold is in the file. */
     public void run(final RunFile file) {
-        final Path directory = Directories.fresh(settings.databases().resolve("job"));
+        final Path directory = settings.databases().resolve("job");
         final Parameters parameters = settings.parameters();
-        final StoreSettings opened = new StoreSettings(
-                directory,
-                Durability.DEFAULT,
-                settings.optionsFile(),
-                settings.keyBytes(),
-                settings.valueBytes(),
-                parameters.records());
+        final StoreSettings opened = opened(directory);
+        warmUp(opened, parameters);
+        Directories.fresh(directory);
         final long deleted = settings.deletes();
         try (AvccStore store = new AvccStore(opened, events)) {
             fill(store, parameters);
@@ -72,6 +69,27 @@ public final class MainJob {
         checks.stream()
                 .filter(check -> !check.held())
                 .forEach(check -> file.fail(check.name() + ": " + check.detail()));
+    }
+
+    private StoreSettings opened(final Path directory) {
+        return new StoreSettings(
+                directory,
+                Durability.DEFAULT,
+                settings.optionsFile(),
+                settings.keyBytes(),
+                settings.valueBytes(),
+                settings.keys() * settings.versions());
+    }
+
+    /** Fills a small database, so that what is measured afterwards is not the compiler. */
+    private void warmUp(final StoreSettings opened, final Parameters parameters) {
+        out.accept("warming up");
+        Directories.fresh(opened.directory());
+        final Events unseen = new Events();
+        try (AvccStore store = new AvccStore(opened, unseen)) {
+            new Measurement(Workloads.FILL_VERSIONS, store, unseen, Schedule.closedLoop())
+                    .run(parameters.withRecords(Math.min(WARM_UP, parameters.records())), null, progress -> {});
+        }
     }
 
     private void fill(final AvccStore store, final Parameters parameters) {

@@ -113,11 +113,11 @@ final class Round implements AutoCloseable {
             return;
         }
         if (workload.fills()) {
-            final Parameters fewer = plan.parameters().reducedTo(plan.warmUpRecords());
+            final Parameters others = plan.parameters().withRecords(plan.warmUpRecords());
             final Path scratch = Directories.fresh(directory.resolveSibling(directory.getFileName() + "-warm-up"));
             final Events unseen = new Events();
             try (Store small = engine.open(plan.settings(scratch, workload.synced()), unseen)) {
-                new Measurement(workload, small, unseen, Schedule.closedLoop()).run(fewer, null, Round::silent);
+                new Measurement(workload, small, unseen, Schedule.closedLoop()).run(others, null, Round::silent);
             } finally {
                 Directories.delete(scratch);
             }

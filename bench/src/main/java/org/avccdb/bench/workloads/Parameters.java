@@ -44,12 +44,9 @@ public record Parameters(
         return operations > 0 ? operations : Math.max(1, usual);
     }
 
-    /** The same with fewer records and operations, to warm up with. */
-    public Parameters reducedTo(final long most) {
-        return with(
-                Math.min(records, most),
-                operations == 0 ? 0 : Math.min(operations, most),
-                Math.min(syncRecords, Math.max(1, most / SYNCED_PART)));
+    /** The same with so many records, to warm up with. */
+    public Parameters withRecords(final long count) {
+        return with(count, operations, Math.min(syncRecords, Math.max(1, count / SYNCED_PART)));
     }
 
     /** The same with so many operations. */
