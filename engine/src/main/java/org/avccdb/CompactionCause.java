@@ -7,5 +7,7 @@ public enum CompactionCause {
     /** A deeper level holds too many bytes. */
     LEVEL_SIZE,
     /** Somebody asked for it. */
-    RANGE
+    RANGE,
+    /** A table was written with {@link Authentication#NONE}, and is to have a root now. */
+    AUTHENTICATION
 }

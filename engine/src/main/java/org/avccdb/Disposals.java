@@ -1,5 +1,7 @@
 package org.avccdb;
 
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.avccdb.EventListener.BackgroundError;
@@ -22,6 +24,9 @@ final class Disposals {
     private final Storage storage;
     private final EventLog events;
     private final ConcurrentLinkedQueue<TableFile> unused = new ConcurrentLinkedQueue<>();
+    /** Taken from there; the oldest first. Guarded by this. */
+    private final List<TableFile> waiting = new ArrayList<>();
+
     private volatile boolean closed;
 
     Disposals(final Storage storage, final EventLog events) {
@@ -42,22 +47,42 @@ final class Disposals {
         work();
     }
 
-    /** Closes, and deletes, what has been handed in. */
-    int work() {
+    /** Closes, and deletes, what has been handed in, but for what has to wait for others to be deleted. */
+    synchronized int work() {
         int done = 0;
         for (TableFile table = unused.poll(); table != null; table = unused.poll()) {
-            try {
-                table.dispose();
-                if (!storage.exists(FileNames.table(table.meta().number()))) {
-                    events.tableDeleted(
-                            new TableDeleted(table.meta().number(), table.meta().bytes()));
+            waiting.add(table);
+        }
+        for (boolean more = true; more; ) {
+            more = false;
+            for (final Iterator<TableFile> tables = waiting.iterator(); tables.hasNext(); ) {
+                final TableFile table = tables.next();
+                if (!table.mustWait()) {
+                    tables.remove();
+                    dispose(table);
+                    done++;
+                    more = true;
                 }
-            } catch (final AvccDbException failure) {
-                events.backgroundError(new BackgroundError("deletion of an obsolete table", failure));
             }
-            done++;
+        }
+        if (closed) {
+            waiting.forEach(TableFile::keepFile);
+            waiting.forEach(this::dispose);
+            waiting.clear();
         }
         return done;
+    }
+
+    private void dispose(final TableFile table) {
+        try {
+            table.dispose();
+            if (!storage.exists(FileNames.table(table.meta().number()))) {
+                events.tableDeleted(
+                        new TableDeleted(table.meta().number(), table.meta().bytes()));
+            }
+        } catch (final AvccDbException failure) {
+            events.backgroundError(new BackgroundError("deletion of an obsolete table", failure));
+        }
     }
 
     /** Closes readers beyond the capacity, once nobody can be inside. */

@@ -200,6 +200,7 @@ final class Opening {
         versions = create ? create() : VersionSet.load(storage, tables, options.maxManifestBytes());
         undo.add(versions::close);
         requireSameOrder();
+        checkTables();
         events.line((create ? "created " : "opened ") + versions.identity() + " in " + storage.location());
         views = new Views(clock);
         cursors = new Cursors(views);
@@ -238,6 +239,26 @@ final class Opening {
         if (order != options.versionOrder()) {
             throw new VersionOrderException("the database in " + storage.location() + " was created with versionOrder "
                     + order + ", which cannot be changed, and is opened with " + options.versionOrder());
+        }
+    }
+
+    /** After a crash the roots that the manifest tells are compared with those in the tables; and tables without any counted. */
+    private void checkTables() {
+        int tables = 0;
+        int withoutRoot = 0;
+        for (int level = 0; level < Version.LEVELS; level++) {
+            for (final TableFile table : versions.current().level(level)) {
+                if (!versions.isCleanlyClosed()) {
+                    table.check();
+                }
+                tables++;
+                withoutRoot += table.meta().root() == null ? 1 : 0;
+            }
+        }
+        if (settings.authenticated() && withoutRoot > 0) {
+            events.line(withoutRoot + " of " + tables + " tables have no root, because they were written with"
+                    + " authentication NONE; while the database is open for writing they are written anew in the"
+                    + " background, or at once by compactRange(KeyRange.all())");
         }
     }
 

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** Databases that lose their manifest, closed or killed, and are rebuilt from tables and journals. */
 class RecoverTest {
+    private static final int SEEDS = Integer.getInteger("avccdb.recover.seeds", 10);
+
     private static final int KEYS = 60;
 
     private static Options options(final Random random) {
@@ -38,7 +40,7 @@ class RecoverTest {
 
     @Test
     void everythingIsThereAfterTheManifestIsLost() {
-        for (int seed = 0; seed < 10; seed++) {
+        for (int seed = 0; seed < SEEDS; seed++) {
             run(seed);
         }
     }

@@ -10,7 +10,8 @@ import org.avccdb.engine.manifest.Version;
 import org.avccdb.engine.table.TableFile;
 
 /**
- * Finds what to compact next: in the level that is furthest beyond what it may hold. Any thread may call it.
+ * Finds what to compact next: in the level that is furthest beyond what it may hold; or tables that are to get a root. Any
+ * thread may call it.
  *
  * <ol>
  *   <li>Inputs from level 0 are its oldest tables, without a gap; from other levels, any.
@@ -94,6 +95,46 @@ public final class CompactionPicker {
             }
             return null;
         }
+    }
+
+    /** A compaction that gives a table the root that it lacks, claimed; null if there is none, or where others are at work. */
+    public Compaction pickForRoot() {
+        synchronized (context.inFlight()) {
+            final Compaction plan = planRoot(context.versions().current());
+            return plan == null ? null : plan.claim(context.inFlight());
+        }
+    }
+
+    /** Of a table that was written while nothing was hashed: one of level 0 goes down, another one is written anew in place. */
+    private Compaction planRoot(final Version version) {
+        final List<TableFile> oldestFirst = new ArrayList<>(Arrays.asList(version.level(0)));
+        Collections.reverse(oldestFirst);
+        for (int i = 0; i < Math.min(MAX_LEVEL0_INPUTS, oldestFirst.size()); i++) {
+            if (Tables.lacksRoot(oldestFirst.get(i).meta(), options)) {
+                final List<TableFile> upper = oldestFirst.subList(0, i + 1);
+                final Compaction plan = level0(CompactionCause.AUTHENTICATION, context, version, upper, false);
+                return plan.conflicts(context.inFlight()) ? null : plan;
+            }
+        }
+        for (int level = 1; level < Version.LEVELS; level++) {
+            for (final TableFile table : version.level(level)) {
+                if (Tables.lacksRoot(table.meta(), options)) {
+                    final Compaction plan = new Compaction(
+                            CompactionCause.AUTHENTICATION,
+                            options,
+                            version,
+                            level,
+                            level,
+                            List.of(table),
+                            List.of(),
+                            false);
+                    if (!plan.conflicts(context.inFlight())) {
+                        return plan;
+                    }
+                }
+            }
+        }
+        return null;
     }
 
     private Compaction planLevel0(final Version version) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import org.avccdb.Authentication;
 import org.avccdb.CompactionCause;
 import org.avccdb.KeyRange;
 import org.avccdb.engine.manifest.Version;
@@ -174,7 +173,6 @@ public final class RangeCompaction {
     }
 
     private boolean isToBeWrittenAnew(final TableMeta table) {
-        return Tables.hasDeletes(table)
-                || (table.root() == null && context.options().authentication() == Authentication.MERKLE);
+        return Tables.hasDeletes(table) || Tables.lacksRoot(table, context.options());
     }
 }

@@ -2,6 +2,8 @@ package org.avccdb.engine.compaction;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.avccdb.Authentication;
+import org.avccdb.Options;
 import org.avccdb.engine.manifest.Version;
 import org.avccdb.engine.table.TableFile;
 import org.avccdb.engine.table.TableMeta;
@@ -47,6 +49,11 @@ public final class Tables {
     /** The metadata of a level's tables that have keys in a span; none for a level that there is not. */
     public static List<TableMeta> metas(final Version version, final int level, final KeySpan span) {
         return level < Version.LEVELS ? metas(overlapping(version, level, span)) : List.of();
+    }
+
+    /** Whether a table has no root and should have one. */
+    static boolean lacksRoot(final TableMeta table, final Options options) {
+        return table.root() == null && options.authentication() == Authentication.MERKLE;
     }
 
     static boolean hasDeletes(final TableMeta table) {

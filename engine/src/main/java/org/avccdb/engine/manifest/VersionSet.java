@@ -266,9 +266,32 @@ public final class VersionSet implements AutoCloseable {
         state = state.after(edit);
         final Version old = current;
         current = next;
-        withheld.removed(tablesGone(edit, old, next), next);
+        final List<TableFile> gone = tablesGone(edit, old, next);
+        if (edit.added().isEmpty()) {
+            orderDissolved(edit, gone);
+        }
+        withheld.removed(gone, next);
         old.release();
         log.seal();
+    }
+
+    /**
+     * Of tables of which nothing has remained, no other table says that it has replaced them. So that a rebuild of the manifest does not bring
+     * back what they have deleted, each goes after the older ones, and after what these had replaced and somebody still reads.
+     */
+    private void orderDissolved(final VersionEdit edit, final List<TableFile> gone) {
+        final Set<Long> before = new TreeSet<>();
+        for (final long replaced : replaced(gone)) {
+            before.add(replaced);
+        }
+        for (final VersionEdit.Removed removed : edit.removed()) {
+            before.remove(removed.number());
+            for (final TableFile table : gone) {
+                if (table.meta().number() == removed.number()) {
+                    table.goesAfter(List.copyOf(before));
+                }
+            }
+        }
     }
 
     private static List<TableFile> tablesGone(final VersionEdit edit, final Version old, final Version next) {

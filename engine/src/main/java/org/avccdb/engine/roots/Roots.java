@@ -171,8 +171,8 @@ public final class Roots {
         }
         if (without > 0) {
             throw new UnsupportedOperationException(without
-                    + " tables were written with authentication NONE and have no root yet; compactRange(KeyRange.all())"
-                    + " gives them one at once");
+                    + " tables were written with authentication NONE and have no root yet; while the database is open for"
+                    + " writing they get one in the background, or at once by compactRange(KeyRange.all())");
         }
     }
 }

@@ -31,6 +31,7 @@ public final class SubtreeCache {
     private final int places;
     private volatile Memory memory;
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Memory(long[] words, byte[] hashes) {}
 
     /** An empty one that may grow to so many bytes. */
@@ -99,7 +100,7 @@ public final class SubtreeCache {
 
     private int place(final long table, final int hashBlock) {
         final long hash = (table * 0x9E3779B97F4A7C15L + hashBlock) * 0xD6E8FEB86659FD93L;
-        return (int) ((hash >>> 32) * places >>> 32);
+        return (int) (((hash >>> 32) * places) >>> 32);
     }
 
     /** Room for the hashes of a block. */

@@ -44,6 +44,10 @@ public final class TableCache {
         return TableReader.open(storage, number, blocks, paranoid);
     }
 
+    TableMeta describe(final long number) {
+        return TableReader.describe(storage, number);
+    }
+
     void opened(final TableFile file) {
         synchronized (open) {
             open.add(file);
@@ -58,6 +62,10 @@ public final class TableCache {
 
     void unused(final TableFile file) {
         unused.accept(file);
+    }
+
+    boolean exists(final long number) {
+        return storage.exists(FileNames.table(number));
     }
 
     void delete(final long number) {

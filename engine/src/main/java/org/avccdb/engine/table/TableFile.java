@@ -1,5 +1,6 @@
 package org.avccdb.engine.table;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.avccdb.CorruptionException;
 import org.avccdb.engine.storage.FileNames;
@@ -22,6 +23,7 @@ public final class TableFile {
     private final AtomicInteger references = new AtomicInteger(1);
     private volatile TableReader reader;
     private volatile boolean obsolete;
+    private volatile List<Long> after = List.of();
     private boolean disposed;
     /** Set by readers without ordering: it only says whether the table has been used of late. */
     private boolean used;
@@ -59,16 +61,26 @@ public final class TableFile {
             final TableReader opened = cache.open(meta.number());
             if (!meta.isSameTable(opened.meta())) {
                 opened.close();
-                throw new CorruptionException(
-                        FileNames.table(meta.number()),
-                        -1,
-                        "this is " + opened.meta() + ", but the manifest says " + meta);
+                throw another(opened.meta());
             }
             used = true;
             reader = opened;
             cache.opened(this);
         }
         return reader;
+    }
+
+    /** Compares the end of the file, where its root is, with what is known of the table; the table stays closed. */
+    public void check() {
+        final TableMeta found = cache.describe(meta.number());
+        if (!meta.isSameTable(found)) {
+            throw another(found);
+        }
+    }
+
+    private CorruptionException another(final TableMeta found) {
+        return new CorruptionException(
+                FileNames.table(meta.number()), -1, "this is " + found + ", but the manifest says " + meta);
     }
 
     /** The reader, which is no longer this table's; null if there is none. */
@@ -111,6 +123,21 @@ public final class TableFile {
     /** From now on the file is to be deleted when the last reference has gone. */
     public void markObsolete() {
         obsolete = true;
+    }
+
+    /** As long as the files of these tables are there, the file is not deleted; said before it becomes obsolete. */
+    public void goesAfter(final List<Long> numbers) {
+        after = List.copyOf(numbers);
+    }
+
+    /** The file stays, whatever was said; whoever opens the database next deletes it. */
+    public void keepFile() {
+        obsolete = false;
+    }
+
+    /** Whether the file is to be deleted, but that of another table has to go first. */
+    public boolean mustWait() {
+        return obsolete && after.stream().anyMatch(cache::exists);
     }
 
     /** Closes the reader, and deletes the file if it is obsolete; after the last reference has gone. A second call does nothing. */

@@ -1,6 +1,7 @@
 package org.avccdb.engine.table;
 
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /**
  * What there is to know of a table without reading its blocks. All of it is in the table's file too.
@@ -60,6 +61,8 @@ public record TableMeta(
     @Override
     public String toString() {
         return "table " + number + ": " + bytes + " bytes, " + records + " records, sequences " + minSequence + " to "
-                + maxSequence + ", " + origin;
+                + maxSequence + ", "
+                + (root == null ? "without a root" : "root " + HexFormat.of().formatHex(root)) + ", "
+                + origin;
     }
 }

@@ -36,11 +36,7 @@ public final class TableReader {
     private TableReader(final MappedTable file, final BlockCache blocks, final boolean paranoid) {
         this.file = file;
         this.footer = footer(file);
-        final UnsafeBuffer propertiesSection = file.section(footer.properties(), "properties");
-        final String propertiesProblem =
-                PropertiesDescriptor.problem(propertiesSection, propertiesSection.capacity(), file.table());
-        refuse(footer.properties().offset(), propertiesProblem);
-        this.properties = PropertiesDescriptor.decode(propertiesSection);
+        this.properties = properties(file, footer);
         this.meta = properties.meta(file.length(), footer.root());
         this.index = readIndex();
         this.filter = footer.filter().length() == 0 ? null : file.section(footer.filter(), "filter");
@@ -48,7 +44,7 @@ public final class TableReader {
             this.filterLines = 0;
             this.filterProbes = 0;
         } else {
-            refuse(footer.filter().offset(), FilterDescriptor.problem(filter, filter.capacity()));
+            refuse(file, footer.filter().offset(), FilterDescriptor.problem(filter, filter.capacity()));
             this.filterLines = FilterDescriptor.lines(filter, filter.capacity());
             this.filterProbes = FilterDescriptor.probes(filter, filter.capacity());
         }
@@ -57,7 +53,7 @@ public final class TableReader {
             throw file.corrupt(footer.rows().offset(), "a table with either hash rows or a root, but not both");
         }
         if (rows != null) {
-            refuse(footer.rows().offset(), RowsDescriptor.problem(rows, rows.capacity(), properties.blocks()));
+            refuse(file, footer.rows().offset(), RowsDescriptor.problem(rows, rows.capacity(), properties.blocks()));
         }
         this.loader = new BlockLoader(file, index, blocks, properties.longestBlock(), paranoid);
     }
@@ -91,6 +87,17 @@ public final class TableReader {
             if (!opened) {
                 file.close();
             }
+        }
+    }
+
+    /** What a table says of itself, without reading more than its end. */
+    static TableMeta describe(final Storage storage, final long number) {
+        try (ReadFile file = storage.open(FileNames.table(number))) {
+            final MappedTable mapped = mapped(file, number, MappedTable.USUAL_STRIDE_BITS);
+            final Footer footer = footer(mapped);
+            return properties(mapped, footer).meta(mapped.length(), footer.root());
+        } catch (final IndexOutOfBoundsException malformed) {
+            throw malformed(FileNames.table(number), -1, malformed);
         }
     }
 
@@ -131,7 +138,7 @@ public final class TableReader {
     private BlockIndex readIndex() {
         final UnsafeBuffer section = file.section(footer.index(), "index");
         final long offset = footer.index().offset();
-        refuse(offset, IndexDescriptor.problem(section, section.capacity(), properties.dataBytes()));
+        refuse(file, offset, IndexDescriptor.problem(section, section.capacity(), properties.dataBytes()));
         final BlockIndex found = new BlockIndex(section);
         if (found.blocks() != properties.blocks()
                 || FooterDescriptor.align(properties.dataBytes())
@@ -141,7 +148,16 @@ public final class TableReader {
         return found;
     }
 
-    private void refuse(final long offset, final String problem) {
+    private static TableProperties properties(final MappedTable file, final Footer footer) {
+        final UnsafeBuffer section = file.section(footer.properties(), "properties");
+        refuse(
+                file,
+                footer.properties().offset(),
+                PropertiesDescriptor.problem(section, section.capacity(), file.table()));
+        return PropertiesDescriptor.decode(section);
+    }
+
+    private static void refuse(final MappedTable file, final long offset, final String problem) {
         if (problem != null) {
             throw file.corrupt(offset, problem);
         }

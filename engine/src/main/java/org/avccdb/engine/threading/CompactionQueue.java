@@ -5,7 +5,10 @@ import org.avccdb.engine.compaction.Compaction;
 import org.avccdb.engine.compaction.CompactionPicker;
 import org.avccdb.engine.compaction.RangeCompaction;
 
-/** Says what to compact next: what the levels' sizes ask for first, because writers wait for it, then what callers asked for. */
+/**
+ * Says what to compact next: what the levels' sizes ask for first, because writers wait for it, then what callers asked for,
+ * then what lacks a root.
+ */
 public final class CompactionQueue {
     private final CompactionPicker picker;
     private final ConcurrentLinkedQueue<RangeCompaction> ranges = new ConcurrentLinkedQueue<>();
@@ -40,6 +43,6 @@ public final class CompactionQueue {
             }
             ranges.remove(range);
         }
-        return null;
+        return picker.pickForRoot();
     }
 }

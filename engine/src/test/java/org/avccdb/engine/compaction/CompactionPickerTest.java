@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.avccdb.Authentication;
 import org.avccdb.CompactionCause;
 import org.avccdb.engine.manifest.Version;
 import org.avccdb.engine.manifest.VersionEdit;
@@ -79,6 +80,40 @@ class CompactionPickerTest {
         assertNull(picker.pick());
         assertFalse(picker.isNeeded(database.version()));
         assertEquals(0, context.inFlight().size());
+    }
+
+    @Test
+    void tablesWithoutARootAreWrittenAnewOneByOne() {
+        final TestDatabase authenticated = new TestDatabase(
+                new SimulatedStorage(),
+                TestDatabase.smallOptions()
+                        .authentication(Authentication.MERKLE)
+                        .build());
+        final CompactionPicker rootPicker = new CompactionPicker(authenticated.context());
+        assertNull(rootPicker.pickForRoot());
+        table(0, "a", "z", 100);
+        table(0, "a", "z", 100);
+        table(1, "a", "b", 100);
+        table(2, "c", "d", 100);
+        authenticated.context().versions().apply(edit);
+        final Compaction fromLevel0 = rootPicker.pickForRoot();
+        assertEquals("0: a-z with 1: a-b", text(fromLevel0));
+        assertEquals(CompactionCause.AUTHENTICATION, fromLevel0.cause());
+        assertNull(rootPicker.pickForRoot(), "somebody is at work there");
+        authenticated.context().inFlight().release(fromLevel0.claim());
+        authenticated
+                .context()
+                .versions()
+                .apply(new VersionEdit().remove(0, number(authenticated, 0, 0)).remove(0, number(authenticated, 0, 1)));
+        assertEquals("1: a-b with 1: ", text(rootPicker.pickForRoot()));
+        assertEquals("2: c-d with 2: ", text(rootPicker.pickForRoot()));
+        assertNull(rootPicker.pickForRoot());
+        apply();
+        assertNull(picker.pickForRoot(), "this one is not authenticated");
+    }
+
+    private static long number(final TestDatabase database, final int level, final int table) {
+        return database.version().level(level)[table].meta().number();
     }
 
     @Test
