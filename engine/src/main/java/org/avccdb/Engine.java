@@ -25,7 +25,7 @@ final class Engine {
     Engine(final EngineParts parts) {
         this.parts = parts;
         this.maintenance = new Maintenance(parts);
-        this.reads = new Reads(parts.views(), parts.views(), parts.cursors());
+        this.reads = new Reads(parts.views(), parts.views(), parts.cursors(), parts.lookupTimes());
     }
 
     static Engine open(final Path directory, final Options options) {
@@ -70,7 +70,7 @@ final class Engine {
 
     Snapshot snapshot() {
         final SnapshotPin pin = parts.views().pinSnapshot();
-        final Reads pinned = new Reads(parts.views(), pin, parts.cursors());
+        final Reads pinned = new Reads(parts.views(), pin, parts.cursors(), parts.lookupTimes());
         return new Snapshot(
                 pin, pinned, parts.roots() == null ? null : new StateProver(parts.roots(), parts.views(), pin, pinned));
     }

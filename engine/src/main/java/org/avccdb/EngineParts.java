@@ -1,5 +1,6 @@
 package org.avccdb;
 
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.avccdb.engine.ingest.Waiting;
 import org.avccdb.engine.manifest.VersionSet;
@@ -74,4 +75,9 @@ record EngineParts(
         PinSpiller pins,
         Roots roots,
         LiveRuns runs,
-        WriteSide writeSide) {}
+        WriteSide writeSide) {
+    /** Takes the nanoseconds of some lookups. */
+    LongConsumer lookupTimes() {
+        return nanos -> metrics.record(Latency.GET, nanos);
+    }
+}

@@ -63,7 +63,7 @@ public final class Transaction extends DelegatingReader implements AutoCloseable
             letOthersGoOn();
             throw failure;
         }
-        reads = new Reads(parts.views(), this::view, parts.cursors());
+        reads = new Reads(parts.views(), this::view, parts.cursors(), parts.lookupTimes());
     }
 
     private boolean begin() {

@@ -3,6 +3,7 @@ package org.avccdb;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.avccdb.memdb.MemoryPurpose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class StatsTest {
     @Test
@@ -41,6 +43,39 @@ class StatsTest {
         assertEquals(Map.of(MemoryPurpose.POOL, 7L), stats.nativeMemory());
         assertEquals(text, stats.toString());
         assertTrue(text.contains("POOL 7 B"), text);
+    }
+
+    @Test
+    void aDatabaseMeasuresWhatItDoes(@TempDir Path directory) {
+        Options options = Options.builder()
+                .writeBufferBytes(16 << 10)
+                .compactionL0Trigger(2)
+                .maxFrozenMemtables(1)
+                .build();
+        try (AvccDb db = AvccDb.open(directory, options)) {
+            byte[] key = {1};
+            for (int i = 0; i < 2_000; i++) {
+                db.put(key, new byte[100]);
+                db.get(key);
+            }
+            db.put(key, key, WriteOptions.SYNC);
+            db.flush();
+            db.compactRange(KeyRange.all());
+            Stats stats = db.stats();
+            for (Latency latency : Latency.values()) {
+                if (latency != Latency.STALL) {
+                    assertTrue(stats.latency(latency).getTotalCount() > 0, latency::toString);
+                }
+            }
+            long gets = stats.latency(Latency.GET).getTotalCount();
+            assertTrue(gets > 50 && gets < 2_000, () -> gets + " lookups were timed");
+            try (Snapshot snapshot = db.snapshot()) {
+                for (int i = 0; i < 100; i++) {
+                    snapshot.getAsOf(key, 5);
+                }
+            }
+            assertTrue(db.stats().latency(Latency.GET).getTotalCount() > gets);
+        }
     }
 
     @Test

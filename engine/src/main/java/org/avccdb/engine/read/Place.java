@@ -48,10 +48,13 @@ abstract class PlacePaddingBehind extends PlaceWords {
 public final class Place extends PlacePaddingBehind {
     static final long FREE = 0;
 
+    private static final int LOOKUPS_PER_TIME = 16;
+
     private final Lookup lookup = new Lookup();
     private final UnsafeBuffer key = new UnsafeBuffer(0, 0);
     private final ShownBuffer value = new ShownBuffer(this);
     private long sequence;
+    private int lookups;
 
     Place() {}
 
@@ -85,6 +88,11 @@ public final class Place extends PlacePaddingBehind {
     UnsafeBuffer key(final byte[] bytes) {
         key.wrap(bytes);
         return key;
+    }
+
+    /** Whether the next lookup is one of those that are timed: taking the time of each would cost more than some lookups. */
+    boolean isTimed() {
+        return (lookups++ & (LOOKUPS_PER_TIME - 1)) == 0;
     }
 
     ShownBuffer value() {

@@ -2,6 +2,7 @@ package org.avccdb.engine.read;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.avccdb.Cursor;
@@ -19,11 +20,18 @@ public final class Reads {
     private final Views views;
     private final ReadSource source;
     private final Cursors cursors;
+    private final LongConsumer times;
 
-    public Reads(final Views views, final ReadSource source, final Cursors cursors) {
+    /**
+     * Reads of a source.
+     *
+     * @param times takes the nanoseconds of some lookups
+     */
+    public Reads(final Views views, final ReadSource source, final Cursors cursors, final LongConsumer times) {
         this.views = views;
         this.source = source;
         this.cursors = cursors;
+        this.times = times;
     }
 
     /** As {@link Reader#get(byte[])}. */
@@ -174,6 +182,17 @@ public final class Reads {
     }
 
     private boolean find(
+            final Place place, final DirectBuffer key, final int offset, final int length, final long version) {
+        if (!place.isTimed()) {
+            return lookUp(place, key, offset, length, version);
+        }
+        final long begin = System.nanoTime();
+        final boolean found = lookUp(place, key, offset, length, version);
+        times.accept(System.nanoTime() - begin);
+        return found;
+    }
+
+    private boolean lookUp(
             final Place place, final DirectBuffer key, final int offset, final int length, final long version) {
         final ReadView view = source.view(place);
         return place.lookup().asOf(view, place.sequence(), key, offset, length, version);

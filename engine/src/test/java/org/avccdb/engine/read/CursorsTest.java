@@ -221,7 +221,7 @@ class CursorsTest {
             database.publish(memtable);
             database.views.makeVisible(1);
             SnapshotPin snapshot = database.views.pinSnapshot();
-            Cursor cursor = new Reads(database.views, snapshot, database.cursors).cursor(KeyRange.all());
+            Cursor cursor = new Reads(database.views, snapshot, database.cursors, nanos -> {}).cursor(KeyRange.all());
             snapshot.close();
             TestRuns.add(memtable, Rec.put("b", 1, 2));
             database.publish(database.memtable(Rec.put("c", 1, 3)));

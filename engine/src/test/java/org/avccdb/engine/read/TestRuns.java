@@ -145,7 +145,7 @@ final class TestRuns implements AutoCloseable {
     }
 
     Reads reads() {
-        return new Reads(views, views, cursors);
+        return new Reads(views, views, cursors, nanos -> {});
     }
 
     @Override

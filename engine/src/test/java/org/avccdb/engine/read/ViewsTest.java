@@ -57,7 +57,7 @@ class ViewsTest {
             database.publish(second);
             database.views.makeVisible(3);
             database.views.reclaim();
-            Reads then = new Reads(database.views, snapshot, database.cursors);
+            Reads then = new Reads(database.views, snapshot, database.cursors, nanos -> {});
             assertArrayEquals(Rec.bytes("k=1@1"), then.get(KEY));
             assertArrayEquals(Rec.bytes("k=1@3"), database.reads().get(KEY));
             assertEquals(1, snapshot.sequence());
@@ -128,7 +128,8 @@ class ViewsTest {
                         place.sees(4);
                         return overlay;
                     },
-                    database.cursors);
+                    database.cursors,
+                    nanos -> {});
             assertArrayEquals(Rec.bytes("k=5@4"), reads.get(KEY));
             assertEquals(1, reads.getVersionHistory(KEY, 0, 0).size());
             assertArrayEquals(Rec.bytes("other=1@2"), reads.get(Rec.bytes("other")));
@@ -228,7 +229,7 @@ class ViewsTest {
             crew.add(() -> {
                 while (!stop.get()) {
                     SnapshotPin snapshot = database.views.pinSnapshot();
-                    Reads reads = new Reads(database.views, snapshot, database.cursors);
+                    Reads reads = new Reads(database.views, snapshot, database.cursors, nanos -> {});
                     long sequence = snapshot.sequence();
                     assertArrayEquals(Rec.bytes("k=0@" + sequence), reads.get(KEY));
                     snapshot.close();
