@@ -88,6 +88,9 @@ final class Opening {
     /** A record is longer in the journal than in a memtable by no more than this, as a share: small ones are. */
     private static final double JOURNAL_TO_ARENA = 1.25;
 
+    /** Cached subtrees are some 20 times smaller than their block; but they are all there is for tables that are read in place. */
+    private static final int BLOCK_TO_SUBTREE_CACHE = 4;
+
     private static final AtomicLong SEEDS = new AtomicLong(System.nanoTime());
 
     private final Storage storage;
@@ -534,7 +537,10 @@ final class Opening {
     /** Who makes roots; null where nothing is hashed. */
     private Roots roots(final HashWorker worker) {
         return settings.authenticated()
-                ? new Roots(versions.identity(), new SubtreeCache(options.blockCacheBytes()), worker)
+                ? new Roots(
+                        versions.identity(),
+                        new SubtreeCache(options.blockCacheBytes() / BLOCK_TO_SUBTREE_CACHE),
+                        worker)
                 : null;
     }
 
