@@ -69,6 +69,7 @@ final class ArchitectureRules {
         rules.add(memdbNeedsOnlyProofAndAgrona());
         rules.add(engineKnowsNothingAboveIt());
         rules.add(benchKnowsNothingAboveIt());
+        rules.add(examplesUseThePublicApi());
         rules.add(engineLayersPointDown());
         rules.add(everyEnginePackageHasALayer());
         rules.add(nothingInTheEngineUsesAvccDb());
@@ -106,7 +107,7 @@ final class ArchitectureRules {
                 .resideInAnyPackage(root, root + ".engine..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(root + ".bench..", root + ".cli..", root + ".stress..")
+                .resideInAnyPackage(root + ".bench..", root + ".cli..", root + ".examples..", root + ".stress..")
                 .allowEmptyShould(true);
     }
 
@@ -116,7 +117,18 @@ final class ArchitectureRules {
                 .resideInAPackage(root + ".bench..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(root + ".cli..", root + ".stress..")
+                .resideInAnyPackage(root + ".cli..", root + ".examples..", root + ".stress..")
+                .allowEmptyShould(true);
+    }
+
+    ArchRule examplesUseThePublicApi() {
+        return classes()
+                .that()
+                .resideInAPackage(root + ".examples..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..", "org.agrona..", "com.lmax.disruptor..", root, root + ".proof..", root + ".examples..")
                 .allowEmptyShould(true);
     }
 
