@@ -67,9 +67,11 @@ public final class AvccDb extends DelegatingReader implements AutoCloseable {
      * database are left out, and named in its log.
      *
      * @param directory where its files are
-     * @param options how to use it
+     * @param options how to use it; with the version order that it was created with
      * @return the open database, to be closed by the caller
      * @throws CorruptionException if a table or a journal is damaged
+     * @throws DatabaseMissingException if there is nothing to rebuild one from
+     * @throws IllegalArgumentException if the options say to write nothing
      */
     public static AvccDb recover(final Path directory, final Options options) {
         Objects.requireNonNull(directory, "directory");

@@ -135,6 +135,10 @@ final class Opening {
     }
 
     static EngineParts recover(final Path directory, final Options options) {
+        if (options.readOnly()) {
+            throw new IllegalArgumentException("a recovery writes a new manifest: recover with option readOnly false,"
+                    + " and open with true afterwards");
+        }
         requireExport();
         if (!NioStorage.isDirectory(directory)) {
             throw missing(directory.toString());
@@ -177,6 +181,9 @@ final class Opening {
         final Storage.DirectoryLock lock = storage.lock(options.readOnly());
         undo.add(lock::close);
         final boolean create = !recover && isToBeCreated();
+        if (recover) {
+            requireRemains();
+        }
         if (!options.readOnly()) {
             log = LogText.open(storage);
             undo.add(log::close);
@@ -202,7 +209,7 @@ final class Opening {
         }
         versions = create ? create() : VersionSet.load(storage, tables, options.maxManifestBytes());
         undo.add(versions::close);
-        requireSameOrder();
+        versions.identity().requireOrder(options.versionOrder(), storage.location());
         checkTables();
         events.line((create ? "created " : "opened ") + versions.identity() + " in " + storage.location());
         views = new Views(clock);
@@ -224,6 +231,14 @@ final class Opening {
         return false;
     }
 
+    /** Nothing to recover is not an empty database, but most likely the wrong directory. */
+    private void requireRemains() {
+        final Presence presence = Presence.of(storage);
+        if (presence == Presence.ABSENT || presence == Presence.FOREIGN) {
+            throw new DatabaseMissingException("there is no table and no journal to recover in " + storage.location());
+        }
+    }
+
     private VersionSet create() {
         final byte[] id = new byte[Identity.ID_LENGTH];
         new SecureRandom().nextBytes(id);
@@ -235,14 +250,6 @@ final class Opening {
                 Identity.of(id, options.versionOrder(), authenticated),
                 options.maxManifestBytes(),
                 new VersionEdit().oldestJournal(1));
-    }
-
-    private void requireSameOrder() {
-        final VersionOrder order = versions.identity().versionOrder();
-        if (order != options.versionOrder()) {
-            throw new VersionOrderException("the database in " + storage.location() + " was created with versionOrder "
-                    + order + ", which cannot be changed, and is opened with " + options.versionOrder());
-        }
     }
 
     /** After a crash the roots that the manifest tells are compared with those in the tables; and tables without any counted. */

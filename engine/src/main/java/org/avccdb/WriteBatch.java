@@ -193,7 +193,7 @@ public final class WriteBatch {
      * @param other the other batch, which stays as it is; may be this one
      */
     public void append(final WriteBatch other) {
-        final int begin = other.size;
+        final int begin = Objects.requireNonNull(other, "other").size;
         final boolean repeatsPosition = positionOffset != NO_POSITION && other.positionOffset != NO_POSITION;
         final int target = reserve(repeatsPosition ? begin - EntryDescriptor.HEADER_LENGTH : begin);
         count += other.count;

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An opening that fails, and any number of those that do not, leave no thread, no lock and no open file behind. */
@@ -129,9 +130,23 @@ final class OpenFailureTest {
         assertThrows(
                 DatabaseMissingException.class,
                 () -> AvccDb.open(empty, small().readOnly(true).build()));
+        assertThrows(DatabaseMissingException.class, () -> AvccDb.recover(empty, small().build()));
         Path file = Files.createFile(temporary.resolve("file"));
-        assertThrows(AvccDbException.class, () -> AvccDb.open(file, small().build()));
+        assertMessage("there is a file of that name", AvccDbException.class, () -> AvccDb.open(file, small().build()));
+        Path foreign = Files.createDirectory(temporary.resolve("foreign"));
+        Files.createFile(foreign.resolve("picture.jpg"));
+        assertMessage("other files are", CorruptionException.class, () -> AvccDb.open(foreign, small().build()));
+        assertMessage("readOnly", IllegalArgumentException.class, () -> AvccDb.recover(directory, readOnly()));
         awaitNothingOpen();
+    }
+
+    private static void assertMessage(String part, Class<? extends Throwable> expected, Executable opening) {
+        String message = assertThrows(expected, opening).getMessage();
+        assertTrue(message.contains(part), message);
+    }
+
+    private static Options readOnly() {
+        return small().readOnly(true).build();
     }
 
     private static Options missing() {

@@ -229,6 +229,39 @@ class RecoverTest {
     }
 
     @Test
+    void whatCurrentStillSaysIsKept() {
+        final Options options = options(new Random(1)).toBuilder()
+                .versionOrder(VersionOrder.MONOTONE)
+                .build();
+        final SimulatedStorage home = new SimulatedStorage();
+        final String identity;
+        try (AvccDb db = open(home, options, false)) {
+            db.putWithVersion(bytes("key"), bytes("value"), 7);
+            db.flush();
+            identity = db.property("avccdb.identity");
+        }
+        home.list().stream()
+                .filter(name -> name.startsWith("MANIFEST-") || name.endsWith(".journal"))
+                .forEach(home::delete);
+        final Options other =
+                options.toBuilder().versionOrder(VersionOrder.ARBITRARY).build();
+        assertThrows(VersionOrderException.class, () -> open(home, other, true));
+        try (AvccDb db = open(home, options, true)) {
+            assertEquals(identity, db.property("avccdb.identity"));
+            assertEquals("value", text(db.get(bytes("key"))));
+            assertThrows(VersionOrderException.class, () -> db.putWithVersion(bytes("key"), bytes("value"), 6));
+        }
+    }
+
+    @Test
+    void nothingIsMadeWhereThereIsNothingToRecover() {
+        final Options options = options(new Random(1));
+        final SimulatedStorage empty = new SimulatedStorage();
+        assertThrows(DatabaseMissingException.class, () -> open(empty, options, true));
+        assertTrue(empty.list().stream().allMatch("LOCK"::equals), () -> "made " + empty.list());
+    }
+
+    @Test
     void aTableThatWasNeverFinishedIsLeftOut() {
         final Options options = options(new Random(1));
         final SimulatedStorage home = new SimulatedStorage();

@@ -2,6 +2,7 @@ package org.avccdb.proof;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 
 /** The one hash that covers all of a database, as of one moment. Immutable, and compared by value. */
 public final class MasterRoot {
@@ -22,6 +23,7 @@ public final class MasterRoot {
      * @throws IllegalArgumentException if these are not 32 bytes
      */
     public static MasterRoot of(final byte[] bytes32) {
+        Objects.requireNonNull(bytes32, "bytes32");
         if (bytes32.length != LENGTH) {
             throw new IllegalArgumentException("a root has " + LENGTH + " bytes, not " + bytes32.length);
         }

@@ -3,6 +3,7 @@ package org.avccdb.engine.manifest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.avccdb.VersionOrder;
+import org.avccdb.VersionOrderException;
 
 /**
  * What never changes in a database once it is created.
@@ -46,6 +47,14 @@ public record Identity(
     /** Of a new database. */
     public static Identity of(final byte[] databaseId, final VersionOrder versionOrder, final boolean authenticated) {
         return new Identity(databaseId, versionOrder, authenticated, BYTE_ORDER, SHA_256, FORMAT, 0, 0);
+    }
+
+    /** Refuses options with another order than the database was created with. */
+    public void requireOrder(final VersionOrder asked, final String location) {
+        if (asked != versionOrder) {
+            throw new VersionOrderException("the database in " + location + " was created with versionOrder "
+                    + versionOrder + ", which cannot be changed, and is opened with " + asked);
+        }
     }
 
     @Override

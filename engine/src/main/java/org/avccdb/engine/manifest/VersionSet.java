@@ -128,6 +128,15 @@ public final class VersionSet implements AutoCloseable {
         return new VersionSet(storage, cache, current.identity(), log, state[0], result.version(), next);
     }
 
+    /** What CURRENT says of a database whose manifest is lost; null where that is lost too. */
+    public static Identity knownIdentity(final Storage storage) {
+        try {
+            return storage.exists(FileNames.CURRENT) ? CurrentFile.read(storage).identity() : null;
+        } catch (final CorruptionException damaged) {
+            return null;
+        }
+    }
+
     private static CurrentDescriptor.Current readCurrent(final Storage storage) {
         final Presence presence = Presence.of(storage);
         if (presence != Presence.PRESENT) {
@@ -137,7 +146,8 @@ public final class VersionSet implements AutoCloseable {
                     presence == Presence.DAMAGED
                             ? "it is missing in " + storage.location() + ", where other files of a database are"
                                     + ManifestReader.HINT
-                            : "there is no database in " + storage.location());
+                            : "there is no database in " + storage.location()
+                                    + ", but other files are; a new one needs a directory of its own, new or empty");
         }
         final CurrentDescriptor.Current current = CurrentFile.read(storage);
         final String file = FileNames.manifest(current.manifest());

@@ -2,6 +2,7 @@ package org.avccdb.engine.read;
 
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
+import java.util.Objects;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.avccdb.Cursor;
@@ -66,6 +67,7 @@ final class LiveCursor implements Cursor {
 
     @Override
     public boolean seek(final byte[] key) {
+        Objects.requireNonNull(key, "key");
         final boolean shared = lease.enter();
         try {
             hideViews();

@@ -80,6 +80,7 @@ public final class ManifestRecovery {
 
     /** Rebuilds the manifest. */
     public void run() {
+        final Identity identity = identity();
         final ManifestRebuild found = ManifestRebuild.scan(storage);
         requireAll(found);
         found.unfinished().forEach(name -> log.accept("recovery leaves out " + name + ": it was never finished"));
@@ -99,7 +100,7 @@ public final class ManifestRecovery {
                         .orElse(0));
         outputs.forEach(table -> edit.add(LEVEL, table));
         storage.syncDirectory();
-        VersionSet.create(storage, tables, identity(), options.maxManifestBytes(), edit)
+        VersionSet.create(storage, tables, identity, options.maxManifestBytes(), edit)
                 .close();
     }
 
@@ -114,6 +115,11 @@ public final class ManifestRecovery {
     }
 
     private Identity identity() {
+        final Identity known = VersionSet.knownIdentity(storage);
+        if (known != null) {
+            known.requireOrder(options.versionOrder(), storage.location());
+            return known;
+        }
         byte[] id = JournalReplay.databaseId(storage);
         if (id == null) {
             id = new byte[Identity.ID_LENGTH];

@@ -5,6 +5,7 @@ import java.nio.channels.AsynchronousFileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -89,7 +90,7 @@ public final class NioStorage implements Storage {
         } catch (FileAlreadyExistsException e) {
             // Another thread or process has just made it, or it is a file.
             if (!Files.isDirectory(directory)) {
-                throw e;
+                throw new FileSystemException(directory.toString(), null, "there is a file of that name");
             }
         }
         if (parent != null) {

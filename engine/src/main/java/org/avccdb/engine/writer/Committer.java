@@ -217,7 +217,7 @@ public final class Committer {
     static String problemOf(final long version, final long highest) {
         if (version == 0) {
             return "a plain put has no version, which a database of order MONOTONE needs: put with a version of "
-                    + highest + " or higher";
+                    + Math.max(1, highest) + " or higher";
         }
         return version >= highest
                 ? null
