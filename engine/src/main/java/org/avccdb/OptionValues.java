@@ -297,10 +297,10 @@ abstract class OptionValues {
     }
 
     /**
-     * Whether everything that is written is read back and checked, and everything that is opened is checked whole. The
-     * default is false: checksums are looked at as blocks are read.
+     * Whether more is checked than has to be: the checksum of a block that is not compressed each time that it is read, and
+     * not only the first time, and in a compaction that each table has the root that it is known by. The default is false.
      *
-     * @return whether everything is checked whole
+     * @return whether more is checked
      */
     public boolean paranoidChecks() {
         return get(OptionTable.PARANOID_CHECKS);
@@ -384,7 +384,7 @@ abstract class OptionValues {
     }
 
     /**
-     * Size of the tables of a level, which grows with {@link #compactionTableSizeMultiplier}.
+     * Size of the tables of a level, which grows with {@link Options#compactionTableSizeMultiplier}.
      *
      * @param level 1 or deeper
      * @return the size, 1 GiB at most
@@ -395,7 +395,7 @@ abstract class OptionValues {
     }
 
     /**
-     * Size of a level, which grows with {@link #compactionTotalSizeMultiplier}.
+     * Size of a level, which grows with {@link Options#compactionTotalSizeMultiplier}.
      *
      * @param level 1 or deeper
      * @return the size above which it is merged into the next level

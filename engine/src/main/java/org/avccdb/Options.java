@@ -52,7 +52,7 @@ public final class Options extends OptionValues {
     }
 
     /**
-     * Writes all options but the {@link #eventListener} to a properties file, durably; a file that is there is replaced in
+     * Writes all options but the {@link Options#eventListener} to a properties file, durably; a file that is there is replaced in
      * one step.
      *
      * @param path the file
@@ -339,7 +339,7 @@ public final class Options extends OptionValues {
         /**
          * {@return this builder, with {@link Options#paranoidChecks} set}
          *
-         * @param checked whether everything is checked whole
+         * @param checked whether more is checked than has to be
          */
         public Builder paranoidChecks(final boolean checked) {
             return set(OptionTable.PARANOID_CHECKS, checked);

@@ -5,7 +5,8 @@ import java.util.List;
 import org.avccdb.proof.MasterRoot;
 
 /**
- * Versions of a key with the proof that these are all. Compares by content.
+ * Versions of a key with the proof that these are all. Compares by content. Nothing of the database is in it: it stays valid
+ * when that is closed, and any number of threads may read it; its array is the caller's own.
  *
  * @param entries ascending by version
  * @param root what the proof holds against

@@ -4,7 +4,8 @@ import java.util.Arrays;
 import org.avccdb.proof.MasterRoot;
 
 /**
- * An answer with its proof. Compares by content.
+ * An answer with its proof. Compares by content. Nothing of the database is in it: it stays valid when that is closed, and any
+ * number of threads may read it; its arrays are the caller's own.
  *
  * @param value the value; null where it is proven that there is none
  * @param version its version; where there is none the one that was asked for

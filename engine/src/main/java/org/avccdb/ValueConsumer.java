@@ -2,7 +2,10 @@ package org.avccdb;
 
 import org.agrona.DirectBuffer;
 
-/** Sees a value where it is, without a copy. */
+/**
+ * Sees a value where it is, without a copy. It is called on the thread that asks, and owns nothing of what it sees; one that
+ * several threads ask with must be thread-safe itself.
+ */
 @FunctionalInterface
 public interface ValueConsumer {
     /**

@@ -3,7 +3,7 @@ package org.avccdb;
 import java.util.Arrays;
 
 /**
- * A value with the version it was written as. Compares by content.
+ * A value with the version it was written as. Compares by content. Any number of threads may read it.
  *
  * @param value the value; the array is the caller's own
  * @param version its version, 0 for that of a plain put

@@ -2,7 +2,10 @@ package org.avccdb.memdb;
 
 import org.agrona.DirectBuffer;
 
-/** Sees an entry in place. */
+/**
+ * Sees an entry in place. It is called on the thread that asks, and owns nothing of what it sees; one that several threads ask
+ * with must be thread-safe itself.
+ */
 @FunctionalInterface
 public interface EntryConsumer {
     /**
