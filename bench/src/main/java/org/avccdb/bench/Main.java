@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.avccdb.bench.command.CommandLines;
 import org.avccdb.bench.proofs.ProofDriver;
+import org.avccdb.bench.report.ReportCommand;
 
 /**
- * {@code jmh …} is passed on to JMH, {@code proofs …} measures authentication ({@link ProofDriver}); everything else is read
- * by {@link CommandLines}.
+ * {@code jmh …} is passed on to JMH, {@code proofs …} measures authentication ({@link ProofDriver}), {@code report …}
+ * makes pages of what was measured ({@link ReportCommand}); everything else is read by {@link CommandLines}.
  */
 public final class Main {
     private Main() {}
@@ -18,6 +19,7 @@ public final class Main {
         switch (first) {
             case "jmh" -> org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
             case "proofs" -> ProofDriver.main(Arrays.copyOfRange(arguments, 1, arguments.length));
+            case "report" -> System.exit(ReportCommand.execute(Arrays.copyOfRange(arguments, 1, arguments.length)));
             default -> System.exit(CommandLines.execute(arguments));
         }
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.avccdb.bench.engines.EngineKind;
+import org.avccdb.bench.report.Report;
 import org.avccdb.bench.run.Plan;
 import org.avccdb.bench.run.RunFile;
 import org.avccdb.bench.run.Runs;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Measures workloads on avccDB and its peers.",
             "Without any argument: the main job, a million versioned records with checks (bench job --help).",
-            "Behind the word jmh: JMH's benchmarks, with its arguments."
+            "Behind the word jmh: JMH's benchmarks, with its arguments; behind the word report: pages of results."
         },
         footer = {
             "",
@@ -104,6 +105,7 @@ public final class BenchCommand implements Callable<Integer> {
         System.out.println(summary);
         file.failures().forEach(failure -> System.out.println("FAILED: " + failure));
         System.out.println("results: " + written);
+        System.out.println("report: " + Report.write(places.results()));
         return file.isGood() ? 0 : 1;
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.avccdb.bench.job.JobSettings;
 import org.avccdb.bench.job.MainJob;
+import org.avccdb.bench.report.Report;
 import org.avccdb.bench.run.RunFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,6 +75,7 @@ public final class JobCommand implements Callable<Integer> {
         final Path written = file.write();
         System.out.println(job.tables());
         System.out.println("results: " + written);
+        System.out.println("report: " + Report.write(places.results()));
         return file.isGood() ? 0 : 1;
     }
 }

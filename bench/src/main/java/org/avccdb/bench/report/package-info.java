@@ -1,0 +1,2 @@
+/** Pages that show what runs measured. */
+package org.avccdb.bench.report;
