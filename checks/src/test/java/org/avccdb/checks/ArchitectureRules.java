@@ -70,6 +70,7 @@ final class ArchitectureRules {
         rules.add(engineKnowsNothingAboveIt());
         rules.add(benchKnowsNothingAboveIt());
         rules.add(examplesUseThePublicApi());
+        rules.add(chronicleUsesThePublicApi());
         rules.add(engineLayersPointDown());
         rules.add(everyEnginePackageHasALayer());
         rules.add(nothingInTheEngineUsesAvccDb());
@@ -107,7 +108,12 @@ final class ArchitectureRules {
                 .resideInAnyPackage(root, root + ".engine..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(root + ".bench..", root + ".cli..", root + ".examples..", root + ".stress..")
+                .resideInAnyPackage(
+                        root + ".bench..",
+                        root + ".cli..",
+                        root + ".examples..",
+                        root + ".chronicle..",
+                        root + ".stress..")
                 .allowEmptyShould(true);
     }
 
@@ -117,7 +123,7 @@ final class ArchitectureRules {
                 .resideInAPackage(root + ".bench..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(root + ".cli..", root + ".examples..", root + ".stress..")
+                .resideInAnyPackage(root + ".cli..", root + ".examples..", root + ".chronicle..", root + ".stress..")
                 .allowEmptyShould(true);
     }
 
@@ -129,6 +135,17 @@ final class ArchitectureRules {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "java..", "org.agrona..", "com.lmax.disruptor..", root, root + ".proof..", root + ".examples..")
+                .allowEmptyShould(true);
+    }
+
+    ArchRule chronicleUsesThePublicApi() {
+        return classes()
+                .that()
+                .resideInAPackage(root + ".chronicle..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..", "org.agrona..", "net.openhft.chronicle.bytes", root, root + ".chronicle..")
                 .allowEmptyShould(true);
     }
 

@@ -71,6 +71,8 @@ class ArchitectureTest {
                 Arguments.of(rules.engineKnowsNothingAboveIt(), "EngineUsesExamples"),
                 Arguments.of(rules.benchKnowsNothingAboveIt(), "BenchUsesExamples"),
                 Arguments.of(rules.examplesUseThePublicApi(), "ExampleUsesEngine"),
+                Arguments.of(rules.chronicleUsesThePublicApi(), "AdapterUsesEngine"),
+                Arguments.of(rules.engineKnowsNothingAboveIt(), "EngineUsesAdapter"),
                 Arguments.of(rules.engineLayersPointDown(), "StorageUsesJournal.uses"),
                 Arguments.of(rules.engineLayersPointDown(), "JournalUsesFlush.uses"),
                 Arguments.of(rules.engineLayersPointDown(), "FlushUsesWriter.uses"),

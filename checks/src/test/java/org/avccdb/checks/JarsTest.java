@@ -34,7 +34,8 @@ class JarsTest {
     @CsvSource({
         "proof,org.avccdb.proof,org/avccdb/proof/ProofVerifier",
         "offheap-memdb,org.avccdb.memdb,org/avccdb/memdb/MemDb",
-        "engine,org.avccdb.engine,org/avccdb/AvccDb"
+        "engine,org.avccdb.engine,org/avccdb/AvccDb",
+        "chronicle,org.avccdb.chronicle,org/avccdb/chronicle/BytesReader"
     })
     void haveANameAsModulesAndTheirSources(String module, String name, String type) throws IOException {
         assumeTrue(Files.exists(jar(module, "")), "not packaged: run mvn verify");
