@@ -79,6 +79,7 @@ class ReadmeTest {
         assertTrue(launcher.toFile().setExecutable(true));
         Map<String, String> expected = Map.of(
                 "./avccdb bench", "(?s).*fillrandom +avccdb .*fillrandom +rocksdb-tuned .*scan +lmdb .*",
+                "./avccdb report", "report: .*report.html\n",
                 "./avccdb get", "in the north\n",
                 "./avccdb history", "1\tin the north\n2\tin the south\n",
                 "./avccdb prove", "[0-9a-f]{64}\n",
