@@ -176,6 +176,7 @@ final class Engine {
         }
         try {
             writes().refuse();
+            hurry();
             // A transaction keeps writes waiting, and another one may be opened by whoever waits for that.
             parts.waiting().until(() -> {
                 endTransaction();
@@ -185,6 +186,15 @@ final class Engine {
             new Closing(parts).run();
         } finally {
             closeDone.set(true);
+        }
+    }
+
+    /** An accepted write may wait for a compaction, and that for its rate. */
+    private void hurry() {
+        final WriteSide side = parts.writeSide();
+        if (side != null) {
+            side.context().pacer().beginUrgent();
+            side.background().wake();
         }
     }
 

@@ -73,7 +73,7 @@ final class Maintenance {
     private void compactOnce(final KeyRange range, final WriteSide side) {
         final RangeCompaction compaction = new RangeCompaction(side.context(), range);
         side.compactions().add(compaction);
-        side.context().pacer().setUrgent(true);
+        side.context().pacer().beginUrgent();
         try {
             side.background().wake();
             parts.waiting()
@@ -87,7 +87,7 @@ final class Maintenance {
                 throw whyNot;
             }
         } finally {
-            side.context().pacer().setUrgent(false);
+            side.context().pacer().endUrgent();
             side.compactions().remove(compaction);
         }
     }

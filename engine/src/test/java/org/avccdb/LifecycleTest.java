@@ -486,4 +486,29 @@ final class LifecycleTest {
         onOtherThread(db::close);
         watched.assertNothingLeft();
     }
+
+    /** The write waits for a compaction, which at this rate would take days. */
+    @Test
+    void closeDoesNotWaitForTheRateOfCompactions() throws InterruptedException {
+        AvccDb db = AvccDb.open(
+                directory.resolve("paced"),
+                Options.builder()
+                        .writeBufferBytes(16 << 10)
+                        .compactionRateBytesPerSecond(1)
+                        .build());
+        Thread writer = start(() -> {
+            try {
+                while (true) {
+                    db.put(bytes("key" + System.nanoTime()), new byte[1000]);
+                }
+            } catch (ClosedException closed) {
+                // As it shall be.
+            }
+        });
+        while (!db.stats().writes().paused()) {
+            Thread.sleep(1);
+        }
+        db.close();
+        writer.join();
+    }
 }

@@ -20,7 +20,7 @@ public final class Pacer {
     private final double nanosPerByte;
     private final LongSupplier nanoClock;
     private long paidUntil;
-    private boolean urgent;
+    private int waiters;
 
     /**
      * A pacer that owes nothing.
@@ -36,7 +36,7 @@ public final class Pacer {
 
     /** Accounts for work that has been done. */
     public synchronized void spend(final long bytes) {
-        if (nanosPerByte == 0 || urgent) {
+        if (nanosPerByte == 0 || waiters > 0) {
             return;
         }
         final long earliest = nanoClock.getAsLong() - BURST_NANOS;
@@ -46,13 +46,18 @@ public final class Pacer {
         paidUntil += (long) (bytes * nanosPerByte);
     }
 
-    /** Lifts the limit while somebody waits for a compaction. */
-    public synchronized void setUrgent(final boolean urgent) {
-        this.urgent = urgent;
+    /** Lifts the limit, because somebody waits for a compaction. */
+    public synchronized void beginUrgent() {
+        waiters++;
+    }
+
+    /** Somebody waits no more; the limit holds again once nobody does. */
+    public synchronized void endUrgent() {
+        waiters--;
     }
 
     /** How long to wait before the next work, in nanoseconds; 0 if it may begin. */
     public synchronized long delayNanos() {
-        return nanosPerByte == 0 || urgent ? 0 : Math.max(0, paidUntil - nanoClock.getAsLong());
+        return nanosPerByte == 0 || waiters > 0 ? 0 : Math.max(0, paidUntil - nanoClock.getAsLong());
     }
 }

@@ -2,6 +2,7 @@ package org.avccdb.engine.storage;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -47,6 +48,9 @@ final class StorageErrors {
     private static String reason(final IOException cause) {
         if (cause instanceof NoSuchFileException) {
             return "no such file or directory";
+        }
+        if (cause instanceof AccessDeniedException denied && denied.getReason() == null) {
+            return "permission denied";
         }
         if (cause instanceof FileAlreadyExistsException) {
             return "it exists already";

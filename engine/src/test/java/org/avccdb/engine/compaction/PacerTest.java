@@ -54,10 +54,12 @@ class PacerTest {
         final Pacer pacer = new Pacer(1000, () -> now);
         pacer.spend(2000);
         assertTrue(pacer.delayNanos() > SECOND);
-        pacer.setUrgent(true);
+        pacer.beginUrgent();
+        pacer.beginUrgent();
+        pacer.endUrgent();
         assertEquals(0, pacer.delayNanos());
         pacer.spend(1_000_000);
-        pacer.setUrgent(false);
+        pacer.endUrgent();
         assertTrue(pacer.delayNanos() <= 2 * SECOND, "" + pacer.delayNanos());
     }
 }

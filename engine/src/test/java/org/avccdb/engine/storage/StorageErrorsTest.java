@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -32,6 +33,10 @@ class StorageErrorsTest {
         assertEquals(
                 "cannot open dir/f: Is a directory",
                 StorageErrors.of("open", "dir/f", new FileNotFoundException("dir/f (Is a directory)"))
+                        .getMessage());
+        assertEquals(
+                "cannot open dir/f: permission denied",
+                StorageErrors.of("open", "dir/f", new AccessDeniedException("dir/f"))
                         .getMessage());
         assertEquals(
                 "cannot open dir/f: Permission denied",
