@@ -43,9 +43,13 @@ final class ProofChecks {
             final byte[] history = stage.time("prove history", () -> snapshot.proveHistory(key, 0, 0));
             final VerifiedHistory ofHistory =
                     stage.time("verify history", () -> ProofVerifier.verifyHistory(root, key, 0, 0, history));
+            stage.addProof("latest value", latest);
+            stage.addProof("version", exact);
+            stage.addProof("history", history);
             stage.expect(ofHistory.entries().size() == versions, () -> "proof of the history of key " + number);
             final byte[] missing = samples.missingKey(number);
             final byte[] absence = stage.time("prove absence", () -> snapshot.proveLatest(missing));
+            stage.addProof("absence", absence);
             stage.expect(
                     !stage.time("verify absence", () -> ProofVerifier.verifyLatest(root, missing, absence))
                             .isPresent(),

@@ -8,7 +8,7 @@ final class PercentileChart {
     private static final double HEIGHT = 262;
     private static final double LEFT = 64;
     private static final double TOP = 24;
-    private static final double PLOT_WIDTH = WIDTH - LEFT - 24;
+    private static final double PLOT_WIDTH = WIDTH - LEFT - 30;
     private static final double PLOT_HEIGHT = 196;
     private static final double FEWEST_OPERATIONS = 10;
 

@@ -55,7 +55,7 @@ final class Style {
             text.small { font-size: 10px; }
             .grid { stroke: var(--rule); stroke-width: 1; }
             .line { fill: none; stroke-width: 1.8; stroke-linejoin: round; stroke: currentColor; }
-            .faint { stroke-width: 1; stroke-opacity: .35; }
+            .faint { stroke-width: 1; stroke-opacity: .45; }
             .p99 { stroke-dasharray: 5 2; stroke-width: 1.4; }
             .max { stroke-dasharray: 1.5 2.5; stroke-width: 1.4; }
             .jitter { color: var(--quiet); stroke-dasharray: 2 3; stroke-width: 1.3; }
@@ -79,6 +79,7 @@ final class Style {
             .legend.small { font-size: .78rem; color: var(--quiet); }
             footer { margin-top: 3rem; border-top: 1px solid var(--rule); padding-top: .8rem; }
             @media (max-width: 30rem) { main { padding: 1.4rem 1rem 3rem; } h1 { font-size: 1.4rem; }
+              svg text { font-size: 13px; } text.small { font-size: 11px; }
               dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .4rem; } }
             """;
 

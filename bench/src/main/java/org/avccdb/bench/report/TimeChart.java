@@ -11,7 +11,7 @@ import org.avccdb.bench.report.LevelHistory.Band;
 final class TimeChart {
     private static final double WIDTH = 450;
     private static final double LEFT = 64;
-    private static final double PLOT_WIDTH = WIDTH - LEFT - 24;
+    private static final double PLOT_WIDTH = WIDTH - LEFT - 30;
     private static final double GAP = 36;
     private static final double PANEL = 92;
     private static final double LANE = 11;

@@ -58,6 +58,8 @@ class EveryWorkloadTest {
         }
         assertEquals(expected, seen);
         assertEquals(engine.proves(), run.containsKey("jitter"));
+        assertTrue(Files.readString(folder.resolve("results").resolve("report.html"))
+                .contains(engine.title()));
         try (var left = Files.list(folder.resolve("databases"))) {
             assertEquals(List.of(), left.toList());
         }

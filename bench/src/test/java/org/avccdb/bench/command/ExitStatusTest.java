@@ -97,5 +97,12 @@ class ExitStatusTest {
     void theMainJobHolds(String more) throws IOException {
         assertEquals(0, execute("job --keys 400 --samples 50" + more));
         assertEquals(9, ((List<?>) run().get("checks")).size());
+        Map<?, ?> proofs = (Map<?, ?>) ((List<?>) run().get("results")).get(2);
+        for (String kind : List.of("latest value", "version", "history", "absence")) {
+            Map<?, ?> sizes = (Map<?, ?>) ((Map<?, ?>) proofs.get("proofBytes")).get(kind);
+            assertEquals(50L, sizes.get("count"), kind);
+            assertTrue((Long) sizes.get("min") > 0, kind);
+        }
+        assertTrue(Files.readString(folder.resolve("report.html")).contains("proofs before compaction"));
     }
 }
