@@ -22,10 +22,16 @@ import picocli.CommandLine.Spec;
         },
         footer = {"", "Exit status: 0 written; 2 wrong arguments, or no run was found."})
 public final class ReportCommand implements Callable<Integer> {
+    private static final String WHAT_TO_NAME =
+            "name one that a benchmark wrote its results into, as results/DATE-TIME; ./avccdb bench makes one";
+
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "DIR", description = "Where runs are, as results/DATE-TIME or perf-reports.")
+    @Parameters(
+            paramLabel = "DIR",
+            arity = "0..1",
+            description = "Where runs are, as results/DATE-TIME or perf-reports.")
     private Path directory;
 
     @Option(names = "--index", description = "Make an index with a page of each run.")
@@ -38,11 +44,11 @@ public final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (directory == null) {
+            throw new ParameterException(spec.commandLine(), "No directory: " + WHAT_TO_NAME);
+        }
         if (!Files.isDirectory(directory)) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    directory
-                            + " is no directory: name one that a benchmark wrote its results into, as results/DATE-TIME");
+            throw new ParameterException(spec.commandLine(), directory + " is no directory: " + WHAT_TO_NAME);
         }
         try {
             System.out.println("report: " + (index ? Index.write(directory) : Report.write(directory)));
