@@ -160,7 +160,7 @@ final class Index {
                     .cell(Figures.plain(score.error()))
                     .cell(score.unit())
                     .open();
-            new RangeBar("c5", score.score(), score.score() - score.error(), score.score() + score.error())
+            new RangeBar("plain", score.score(), score.score() - score.error(), score.score() + score.error())
                     .write(out, longest);
             table.close().cell(Figures.plain(score.garbage())).endRow();
             method = "";

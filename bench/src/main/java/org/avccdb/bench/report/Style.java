@@ -68,6 +68,7 @@ final class Style {
             .band.compaction { fill: var(--compaction); }
             .band.stall { fill: var(--stall); fill-opacity: .25; }
             .area, .bar { fill: currentColor; stroke: none; }
+            .bar.plain { fill: var(--compaction); }
             .whisker { stroke: var(--ink); stroke-width: 1.2; }
             .c0 { color: var(--c0); } .c1 { color: var(--c1); } .c2 { color: var(--c2); }
             .c3 { color: var(--c3); } .c4 { color: var(--c4); } .c5 { color: var(--c5); }
