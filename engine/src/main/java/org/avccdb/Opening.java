@@ -405,7 +405,7 @@ final class Opening {
                 options,
                 versions,
                 new InFlight(),
-                new Pacer(options.compactionRateBytesPerSecond(), clock),
+                new Pacer(options.compactionRateBytesPerSecond(), clock, this::areWritesWaiting),
                 clock);
         final CompactionPicker picker = new CompactionPicker(context);
         for (int level = 1; level < Version.LEVELS; level++) {
@@ -463,6 +463,11 @@ final class Opening {
         final HashingAgent hashing = new HashingAgent(options.threadingMode() == ThreadingMode.DEDICATED);
         settings = settings.hashedBy(hashing);
         return hashing;
+    }
+
+    /** As where level 0 has come to the pause trigger. */
+    private boolean areWritesWaiting() {
+        return versions.current().level(0).length >= options.writeL0PauseTrigger();
     }
 
     private int segmentBytes(final int arenaBytes) {

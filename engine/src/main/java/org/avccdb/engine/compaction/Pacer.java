@@ -1,5 +1,6 @@
 package org.avccdb.engine.compaction;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -19,6 +20,7 @@ public final class Pacer {
 
     private final double nanosPerByte;
     private final LongSupplier nanoClock;
+    private final BooleanSupplier areWritesWaiting;
     private long paidUntil;
     private int waiters;
 
@@ -29,6 +31,18 @@ public final class Pacer {
      * @param nanoClock the time, as {@link System#nanoTime}
      */
     public Pacer(final long bytesPerSecond, final LongSupplier nanoClock) {
+        this(bytesPerSecond, nanoClock, () -> false);
+    }
+
+    /**
+     * A pacer that owes nothing.
+     *
+     * @param bytesPerSecond the rate, 0 for none
+     * @param nanoClock the time, as {@link System#nanoTime}
+     * @param areWritesWaiting whether writes can only go on after a compaction
+     */
+    public Pacer(final long bytesPerSecond, final LongSupplier nanoClock, final BooleanSupplier areWritesWaiting) {
+        this.areWritesWaiting = areWritesWaiting;
         this.nanosPerByte = bytesPerSecond == 0 ? 0 : NANOS_PER_SECOND / bytesPerSecond;
         this.nanoClock = nanoClock;
         this.paidUntil = nanoClock.getAsLong();
@@ -36,7 +50,7 @@ public final class Pacer {
 
     /** Accounts for work that has been done. */
     public synchronized void spend(final long bytes) {
-        if (nanosPerByte == 0 || waiters > 0) {
+        if (nanosPerByte == 0 || isUrgent()) {
             return;
         }
         final long earliest = nanoClock.getAsLong() - BURST_NANOS;
@@ -56,8 +70,12 @@ public final class Pacer {
         waiters--;
     }
 
+    private boolean isUrgent() {
+        return waiters > 0 || areWritesWaiting.getAsBoolean();
+    }
+
     /** How long to wait before the next work, in nanoseconds; 0 if it may begin. */
     public synchronized long delayNanos() {
-        return nanosPerByte == 0 || waiters > 0 ? 0 : Math.max(0, paidUntil - nanoClock.getAsLong());
+        return nanosPerByte == 0 || isUrgent() ? 0 : Math.max(0, paidUntil - nanoClock.getAsLong());
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class PacerTest {
@@ -47,6 +48,20 @@ class PacerTest {
         final Pacer pacer = new Pacer(0, () -> now);
         pacer.spend(Long.MAX_VALUE);
         assertEquals(0, pacer.delayNanos());
+    }
+
+    @Test
+    void whileWritesWaitNothingElseDoes() {
+        final AtomicBoolean waiting = new AtomicBoolean();
+        final Pacer pacer = new Pacer(1000, () -> now, waiting::get);
+        pacer.spend(2000);
+        final long owed = pacer.delayNanos();
+        assertTrue(owed > SECOND);
+        waiting.set(true);
+        assertEquals(0, pacer.delayNanos());
+        pacer.spend(1_000_000);
+        waiting.set(false);
+        assertEquals(owed, pacer.delayNanos());
     }
 
     @Test
