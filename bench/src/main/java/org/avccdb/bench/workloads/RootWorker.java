@@ -33,6 +33,8 @@ final class RootWorker implements Worker {
         if (!root) {
             return puts.perform();
         }
+        // Of pipelined puts some may be on their way, and the root is to have them.
+        puts.finish();
         final MasterRoot now = db.masterRoot();
         if (now.equals(last)) {
             complaint = "the root did not change with what was written";
