@@ -19,9 +19,9 @@ import org.avccdb.engine.table.LeafHasher;
  * </ol>
  */
 final class MemtableParts {
-    static final int FAN_IN = 8;
+    static final int FAN_IN = 16;
     /** Where there are more, merging is not keeping up with those who ask for roots, and they take part in it. */
-    private static final int MOST_PARTS = 6 * FAN_IN;
+    private static final int MOST_PARTS = 4 * FAN_IN;
 
     private final HashWorker worker;
 
@@ -119,7 +119,7 @@ final class MemtableParts {
 
     /** Parts that differ by less than {@link #FAN_IN} times, about. */
     private static int sizeClass(final Part part) {
-        return (Integer.SIZE - Integer.numberOfLeadingZeros(part.count())) / 3;
+        return (Integer.SIZE - Integer.numberOfLeadingZeros(part.count())) / 4;
     }
 
     /** For a moment before the present parts were made: of a part that has more, what had come by then. */
