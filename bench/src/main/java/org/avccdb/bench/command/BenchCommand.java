@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.avccdb.bench.engines.EngineKind;
-import org.avccdb.bench.report.Report;
 import org.avccdb.bench.run.Plan;
 import org.avccdb.bench.run.RunFile;
 import org.avccdb.bench.run.Runs;
@@ -23,13 +22,14 @@ import picocli.CommandLine.Spec;
 /** Workloads on engines. */
 @Command(
         name = "bench",
-        subcommands = JobCommand.class,
+        subcommands = {JobCommand.class, TraceCommand.class},
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
             "Measures workloads on avccDB and its peers.",
             "Without any argument: the main job, a million versioned records with checks (bench job --help).",
-            "Behind the word jmh: JMH's benchmarks, with its arguments; behind the word report: pages of results."
+            "Behind the word jmh: JMH's benchmarks, with its arguments; behind the word report: pages of results;",
+            "behind the word trace: recordings of workloads (trace --help)."
         },
         footer = {
             "",
@@ -101,12 +101,7 @@ public final class BenchCommand implements Callable<Integer> {
         final boolean forks = fork == null ? !versus.isEmpty() : fork;
         final Summary summary = new Runs(plan, this::tell).run(file, arguments, forks ? Forked.MAIN_CLASS : null);
         places.clear();
-        final Path written = file.write();
-        System.out.println(summary);
-        file.failures().forEach(failure -> System.out.println("FAILED: " + failure));
-        System.out.println("results: " + written);
-        System.out.println("report: " + Report.write(places.results()));
-        return file.isGood() ? 0 : 1;
+        return Ending.of(file, summary, places);
     }
 
     private Plan plan() {

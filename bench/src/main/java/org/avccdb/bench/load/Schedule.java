@@ -1,5 +1,7 @@
 package org.avccdb.bench.load;
 
+import java.util.function.LongUnaryOperator;
+
 /**
  * When operations are due. In an open loop each operation has its time, whatever became of those before it; in a closed one
  * it is due as soon as the one before has returned.
@@ -10,16 +12,16 @@ public final class Schedule {
     private static final double HELD = 0.98;
 
     private final double rate;
-    private final double interval;
+    private final LongUnaryOperator due;
 
-    private Schedule(final double rate) {
+    private Schedule(final double rate, final LongUnaryOperator due) {
         this.rate = rate;
-        this.interval = rate > 0 ? NANOS_A_SECOND / rate : 0;
+        this.due = due;
     }
 
     /** As fast as it goes. */
     public static Schedule closedLoop() {
-        return new Schedule(0);
+        return new Schedule(0, null);
     }
 
     /** So many operations a second, all threads together. */
@@ -27,26 +29,32 @@ public final class Schedule {
         if (!(operationsPerSecond > 0)) {
             throw new IllegalArgumentException("rate " + operationsPerSecond);
         }
-        return new Schedule(operationsPerSecond);
+        final double interval = NANOS_A_SECOND / operationsPerSecond;
+        return new Schedule(operationsPerSecond, operation -> (long) (operation * interval));
+    }
+
+    /** Operations at any times, in nanoseconds after the first one. Each is asked for when it was made ready. */
+    public static Schedule timed(final LongUnaryOperator due) {
+        return new Schedule(0, due);
     }
 
     /** Whether operations have times. */
     public boolean isOpen() {
-        return rate > 0;
+        return due != null;
     }
 
-    /** The rate asked for, 0 in a closed loop. */
+    /** The rate asked for, 0 where there is none. */
     public double rate() {
         return rate;
     }
 
     /** When an operation is due, in nanoseconds after the first one. */
     public long dueNanos(final long operation) {
-        return (long) (operation * interval);
+        return due.applyAsLong(operation);
     }
 
-    /** Whether so many operations in that time hold the rate; true in a closed loop. */
+    /** Whether so many operations in that time hold the rate; true where there is none. */
     public boolean isHeld(final long operations, final long nanos) {
-        return !isOpen() || operations / (nanos / NANOS_A_SECOND) >= rate * HELD;
+        return rate == 0 || operations / (nanos / NANOS_A_SECOND) >= rate * HELD;
     }
 }

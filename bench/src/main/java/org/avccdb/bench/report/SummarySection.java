@@ -35,17 +35,23 @@ final class SummarySection {
                     + Figures.whole(Fields.number(settings, "versions")) + " versions each, " + sizes
                     + ", filled and then checked.";
         }
-        final double rate = Fields.number(settings, "rate");
         final int engines = run.engines().size();
         return counted(comparisons.size(), "workload") + " on " + counted(engines, "engine") + ": "
                 + Figures.whole(Fields.number(settings, "records")) + " records of " + sizes + ", "
                 + counted(Fields.number(settings, "threads"), "thread") + ", "
-                + (rate > 0 ? Figures.whole(rate) + " operations a second asked for" : "as fast as it goes")
+                + pace(Fields.number(settings, "rate"))
                 + ", durability " + Fields.text(settings, "durability").toLowerCase(java.util.Locale.ROOT) + "; "
                 + counted(rounds(), "round")
                 + (engines > 1 ? ", engines taking turns" : "")
                 + (Boolean.TRUE.equals(Fields.get(run.content(), "forked")) ? ", each turn in a JVM of its own" : "")
                 + ".";
+    }
+
+    private String pace(final double rate) {
+        if ("ORIGINAL".equals(Fields.text(Fields.map(run.content(), "replayed"), "speed"))) {
+            return "each operation at its recorded time";
+        }
+        return rate > 0 ? Figures.whole(rate) + " operations a second asked for" : "as fast as it goes";
     }
 
     private int rounds() {

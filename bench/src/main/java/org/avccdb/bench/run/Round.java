@@ -29,16 +29,18 @@ final class Round implements AutoCloseable {
     private final int number;
     private final Path directory;
     private final Consumer<String> out;
+    private final Tap tap;
     private Store store;
     private Events events;
     private Content content = Content.EMPTY;
     private int databases;
 
-    Round(final Plan plan, final EngineKind engine, final int number, final Consumer<String> out) {
+    Round(final Plan plan, final EngineKind engine, final int number, final Consumer<String> out, final Tap tap) {
         this.plan = plan;
         this.engine = engine;
         this.number = number;
         this.out = out;
+        this.tap = tap;
         this.directory = plan.databases().resolve(engine.title() + "-round" + number);
     }
 
@@ -61,6 +63,7 @@ final class Round implements AutoCloseable {
         out.accept(engine.title() + " round " + number + ": " + workload.name());
         final String name = workload.name() + "-" + engine.title() + "-round" + number;
         final Map<String, Long> before = store.counters();
+        tap.begins(workload.name());
         final Measured measured;
         try (IntervalLog log = new IntervalLog(plan.results().resolve(name + ".hlog"), name)) {
             measured = new Measurement(workload, store, events, plan.schedule())
@@ -124,6 +127,7 @@ final class Round implements AutoCloseable {
             return;
         }
         open(workload);
+        tap.begins(workload.name() + "-warm-up");
         final long operations = Math.min(workload.operations().applyAsLong(plan.parameters()), plan.warmUpRecords());
         new Measurement(workload, store, events, Schedule.closedLoop())
                 .run(plan.parameters().withOperations(operations), null, Round::silent);
@@ -138,14 +142,16 @@ final class Round implements AutoCloseable {
         }
         close();
         events = new Events();
-        store = engine.open(
-                plan.settings(Directories.fresh(directory.resolve("database" + databases)), workload.synced()), events);
+        store = tap.opened(engine.open(
+                plan.settings(Directories.fresh(directory.resolve("database" + databases)), workload.synced()),
+                events));
         databases++;
         content = Content.EMPTY;
         if (!workload.fills()) {
             final Workload fill =
                     workload.needs() == Content.VERSIONED ? Workloads.FILL_VERSIONS : Workloads.FILL_RANDOM;
             out.accept(engine.title() + " round " + number + ": " + fill.name() + ", not measured");
+            tap.begins(fill.name() + "-before");
             new Measurement(fill, store, events, Schedule.closedLoop()).run(plan.parameters(), null, Round::silent);
             store.settle();
             content = fill.leaves();

@@ -17,11 +17,18 @@ import org.avccdb.bench.workloads.Workload;
 public final class Runs {
     private final Plan plan;
     private final Consumer<String> out;
+    private final Tap tap;
 
     /** What it tells goes to the consumer, line by line. */
     public Runs(final Plan plan, final Consumer<String> out) {
+        this(plan, out, Tap.NONE);
+    }
+
+    /** With something between the workloads and their stores; where a JVM is forked, it is not there. */
+    public Runs(final Plan plan, final Consumer<String> out, final Tap tap) {
         this.plan = plan;
         this.out = out;
+        this.tap = tap;
     }
 
     /** Runs everything; with a class to fork, each turn in a JVM of its own that begins there with these arguments. */
@@ -57,7 +64,7 @@ public final class Runs {
 
     /** One engine's turn, in this JVM. */
     private List<Map<String, Object>> turn(final EngineKind engine, final int number) {
-        try (Round round = new Round(plan, engine, number, out)) {
+        try (Round round = new Round(plan, engine, number, out, tap)) {
             return round.run();
         }
     }
