@@ -3,7 +3,10 @@ package org.avccdb.bench.trace;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Goes through the records of a file. What is out of range is damage, and nothing is read behind the end. */
+/**
+ * Goes through the records of a file. What is out of range is damage; a last record that is cut off is seen when it, or what
+ * would follow it, is read.
+ */
 final class TraceCursor implements AutoCloseable {
     private final TraceReader reader;
     private final int keyBytes;
@@ -38,9 +41,7 @@ final class TraceCursor implements AutoCloseable {
         number = TraceDescriptor.number(head);
         TraceDescriptor.require(gap >= 0 && kind.allows(number), "an operation at " + next + " is out of range");
         body = next + TraceDescriptor.RECORD_HEAD_LENGTH;
-        final long length = bodyLength();
-        TraceDescriptor.require(length <= reader.header().length() - body, "it ends within an operation");
-        next = body + length;
+        next = body + bodyLength();
         return true;
     }
 
