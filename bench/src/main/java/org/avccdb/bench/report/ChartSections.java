@@ -45,6 +45,10 @@ final class ChartSections {
     }
 
     private List<PercentileChart> charts(final Comparison comparison) {
+        return charts(run, comparison);
+    }
+
+    static List<PercentileChart> charts(final Run run, final Comparison comparison) {
         final List<PercentileChart> charts = new ArrayList<>();
         for (final String kind : comparison.kinds()) {
             for (final String mode : List.of("service", "response")) {

@@ -6,6 +6,7 @@ import java.util.List;
 final class PercentileChart {
     private static final double WIDTH = 450;
     private static final double HEIGHT = 262;
+    private static final double LEGEND_HEIGHT = 18;
     private static final double LEFT = 64;
     private static final double TOP = 24;
     private static final double PLOT_WIDTH = WIDTH - LEFT - 30;
@@ -55,14 +56,48 @@ final class PercentileChart {
         out.begin("figure");
         out.begin("figcaption").leaf("strong", comparison.workload());
         out.text(": " + kind + ", " + mode + " time").end();
+        out.begin("svg", "viewBox", viewBox(0), "role", "img", "aria-label", title());
+        draw(out);
+        out.end().end();
+    }
+
+    /** The chart alone, with its legend and colours, as a file that a page can show as a picture. */
+    void writePicture(final Markup out) {
         out.begin(
                 "svg",
+                "xmlns",
+                "http://www.w3.org/2000/svg",
                 "viewBox",
-                "0 0 " + Plot.n(WIDTH) + " " + Plot.n(HEIGHT),
+                viewBox(LEGEND_HEIGHT),
                 "role",
                 "img",
                 "aria-label",
-                "Percentiles of the " + mode + " time of " + kind + " in " + comparison.workload());
+                title());
+        out.begin("style").raw(Style.CSS).end();
+        out.begin("text", "x", Plot.n(LEFT), "y", "-4").leaf("tspan", comparison.workload() + ", " + kind + "   ");
+        for (final Standing standing : comparison.standings()) {
+            out.leaf(
+                    "tspan",
+                    "\u25a0 " + standing.engine() + "  ",
+                    "class",
+                    Palette.of(standing.engine()),
+                    "style",
+                    "fill: currentColor");
+        }
+        out.end();
+        draw(out);
+        out.end();
+    }
+
+    private String title() {
+        return "Percentiles of the " + mode + " time of " + kind + " in " + comparison.workload();
+    }
+
+    private static String viewBox(final double above) {
+        return "0 " + Plot.n(-above) + " " + Plot.n(WIDTH) + " " + Plot.n(HEIGHT + above);
+    }
+
+    private void draw(final Markup out) {
         final Plot plot = new Plot(
                 out,
                 LEFT,
@@ -86,7 +121,6 @@ final class PercentileChart {
                 draw(plot, standing, round);
             }
         }
-        out.end().end();
     }
 
     private void draw(final Plot plot, final Standing standing, final Result round) {

@@ -30,6 +30,23 @@ public final class Report {
         return page;
     }
 
+    /** Writes the percentiles of a workload as a picture, of the first run below the directory that has it. */
+    static Path writePicture(final Path directory, final String workload, final Path file) {
+        for (final Path found : find(directory, RUN)) {
+            final Run run = Run.read(found);
+            for (final Comparison comparison : run.comparisons()) {
+                final List<PercentileChart> charts = ChartSections.charts(run, comparison);
+                if (comparison.workload().equals(workload) && !charts.isEmpty()) {
+                    final Markup out = new Markup();
+                    charts.get(0).writePicture(out);
+                    write(file, out.toString());
+                    return file;
+                }
+            }
+        }
+        throw new IllegalArgumentException("no run in or below " + directory + " has latencies of " + workload);
+    }
+
     static void write(final Path file, final String text) {
         try {
             Files.writeString(file, text);

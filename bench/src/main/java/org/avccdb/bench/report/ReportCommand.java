@@ -37,6 +37,15 @@ public final class ReportCommand implements Callable<Integer> {
     @Option(names = "--index", description = "Make an index with a page of each run.")
     private boolean index;
 
+    @Option(
+            names = "--picture",
+            paramLabel = "FILE.svg",
+            description = "Write only the percentiles of one workload, as a picture.")
+    private Path picture;
+
+    @Option(names = "--workload", defaultValue = "fillrandom", description = "Which one. Default: ${DEFAULT-VALUE}")
+    private String workload;
+
     /** Returns the exit status. */
     public static int execute(final String... arguments) {
         return new CommandLine(new ReportCommand()).execute(arguments);
@@ -51,10 +60,17 @@ public final class ReportCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), directory + " is no directory: " + WHAT_TO_NAME);
         }
         try {
-            System.out.println("report: " + (index ? Index.write(directory) : Report.write(directory)));
+            System.out.println("report: " + write());
             return 0;
         } catch (final IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
+    }
+
+    private Path write() {
+        if (picture != null) {
+            return Report.writePicture(directory, workload, picture);
+        }
+        return index ? Index.write(directory) : Report.write(directory);
     }
 }

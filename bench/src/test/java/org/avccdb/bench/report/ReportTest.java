@@ -26,6 +26,21 @@ class ReportTest {
     private Path folder;
 
     @Test
+    void aPictureHasALineForEachEngine() throws Exception {
+        Files.writeString(folder.resolve("run.json"), Json.write(SampleRun.full()));
+        Path file = folder.resolve("picture.svg");
+        assertEquals(0, ReportCommand.execute(folder.toString(), "--picture", file.toString()));
+        Document picture = SampleRun.parsed("\n" + Files.readString(file));
+        assertEquals("svg", picture.getDocumentElement().getTagName());
+        String text = picture.getDocumentElement().getTextContent();
+        assertTrue(text.contains("avccdb") && text.contains("lmdb"), text);
+        assertTrue(picture.getElementsByTagName("path").getLength()
+                        + picture.getElementsByTagName("polyline").getLength()
+                > 1);
+        assertEquals(2, ReportCommand.execute(folder.toString(), "--picture", file.toString(), "--workload", "nosuch"));
+    }
+
+    @Test
     void everyFigureIsThereAndRight() throws Exception {
         Document page = SampleRun.parsed(SampleRun.page(SampleRun.full()));
         List<List<String>> rows = rows(page);
