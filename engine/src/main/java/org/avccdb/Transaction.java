@@ -39,8 +39,9 @@ public final class Transaction extends DelegatingReader implements AutoCloseable
     Transaction(final EngineParts parts, final Consumer<Transaction> onEnd) {
         this.parts = parts;
         this.onEnd = onEnd;
-        parts.waiting().until(this::begin);
         final WriteSide side = parts.writeSide();
+        final long after = side.front().lastHandedOver();
+        parts.waiting().until(() -> begin(after));
         PinnedView pinned = null;
         try {
             side.latch().check();
@@ -66,11 +67,11 @@ public final class Transaction extends DelegatingReader implements AutoCloseable
         reads = new Reads(parts.views(), this::view, parts.cursors(), parts.lookupTimes());
     }
 
-    private boolean begin() {
+    private boolean begin(final long after) {
         if (parts.writes().isRefusing()) {
             throw new ClosedException("the database is closed");
         }
-        return parts.writeSide().front().exclude(this);
+        return parts.writeSide().front().exclude(this, after);
     }
 
     private ReadView view(final Place place) {

@@ -394,7 +394,19 @@ public final class WriteFront implements AutoCloseable {
 
     /** Returns when everything that was handed over before has been carried out, as far as no transaction keeps it back. */
     public void drain() {
+        final long last = ring.claimed();
+        waiting.until(() -> isCarriedOut(last));
+    }
+
+    /** A slot that another thread has claimed and not filled yet holds up those behind it, which have been handed over. */
+    private boolean isCarriedOut(final long last) {
         execute(() -> {});
+        return ring.consumed() >= last || writer.exclusiveOwner() != null;
+    }
+
+    /** The last write that has been handed over by now, or is about to be. */
+    public long lastHandedOver() {
+        return ring.claimed();
     }
 
     /** Has something done between two groups, by whoever has the role, and waits for it. */
@@ -404,19 +416,25 @@ public final class WriteFront implements AutoCloseable {
 
     /** Freezes the active memtable, if there is anything in it; returns how many were frozen so far. */
     public long rotate() {
+        drain();
         final long[] rotations = new long[1];
         execute(() -> rotations[0] = writer.committer().rotateIfUsed());
         return rotations[0];
     }
 
-    /** Keeps all other writes back for a transaction; false if there is one already. */
-    public boolean exclude(final Object owner) {
+    /**
+     * Keeps all other writes back for a transaction; false if there is one already, or if what goes before it has not been
+     * carried out.
+     *
+     * @param after {@link #lastHandedOver} when the transaction was asked for: a thread's writes keep their order
+     */
+    public boolean exclude(final Object owner, final long after) {
         requireProducer();
         if (writer.exclusiveOwner() != null) {
             return false;
         }
         final boolean[] excluded = new boolean[1];
-        execute(() -> excluded[0] = writer.exclude(owner));
+        execute(() -> excluded[0] = ring.consumed() >= after && writer.exclude(owner));
         return excluded[0];
     }
 
