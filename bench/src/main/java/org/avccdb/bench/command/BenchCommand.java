@@ -51,8 +51,8 @@ public final class BenchCommand implements Callable<Integer> {
     @Parameters(paramLabel = "WORKLOAD", description = "What is run, in this order; where left out, the usual ones.")
     private List<String> workloads = new ArrayList<>();
 
-    @Option(names = "--engine", defaultValue = "avccdb", description = "The engine (${DEFAULT-VALUE}).")
-    private String engine;
+    @Mixin
+    private EngineOption engine;
 
     @Option(
             names = "--versus",
@@ -95,9 +95,7 @@ public final class BenchCommand implements Callable<Integer> {
             return 0;
         }
         final List<String> arguments = spec.commandLine().getParseResult().originalArgs();
-        final RunFile file = new RunFile("workloads", plan.results(), plan.databases(), arguments);
-        tell("measuring the idle machine for " + places.jitterSeconds() + " s");
-        file.measureJitter(places.jitterSeconds());
+        final RunFile file = places.begin("workloads", arguments);
         final boolean forks = fork == null ? !versus.isEmpty() : fork;
         final Summary summary = new Runs(plan, this::tell).run(file, arguments, forks ? Forked.MAIN_CLASS : null);
         places.clear();
@@ -109,7 +107,7 @@ public final class BenchCommand implements Callable<Integer> {
             final List<Workload> chosen = (workloads.isEmpty() ? USUAL : workloads)
                     .stream().map(Workloads::named).toList();
             final List<EngineKind> engines = new ArrayList<>();
-            engines.add(EngineKind.of(engine));
+            engines.add(engine.kind());
             versus.forEach(name -> engines.add(EngineKind.of(name)));
             final org.avccdb.bench.workloads.Parameters parameters = load.parameters();
             final int times = rounds == null ? (versus.isEmpty() ? 1 : 3) : rounds;

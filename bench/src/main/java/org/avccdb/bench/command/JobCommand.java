@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.avccdb.bench.job.JobSettings;
 import org.avccdb.bench.job.MainJob;
-import org.avccdb.bench.report.Report;
 import org.avccdb.bench.run.RunFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,8 +55,7 @@ public final class JobCommand implements Callable<Integer> {
         final List<String> arguments = spec.commandLine().getParent() == null
                 ? List.of()
                 : spec.commandLine().getParent().getParseResult().originalArgs();
-        final RunFile file = new RunFile("job", places.results(), places.databases(), arguments);
-        file.measureJitter(places.jitterSeconds());
+        final RunFile file = places.begin("job", arguments);
         final MainJob job = new MainJob(
                 new JobSettings(
                         keys,
@@ -72,10 +70,6 @@ public final class JobCommand implements Callable<Integer> {
                 System.err::println);
         job.run(file);
         places.clear();
-        final Path written = file.write();
-        System.out.println(job.tables());
-        System.out.println("results: " + written);
-        System.out.println("report: " + Report.write(places.results()));
-        return file.isGood() ? 0 : 1;
+        return Ending.of(file, job.tables(), places);
     }
 }

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import org.avccdb.bench.run.Directories;
+import org.avccdb.bench.run.RunFile;
 import picocli.CommandLine.Option;
 
 /** Options about where things go. */
@@ -52,6 +54,16 @@ final class Places {
         }
     }
 
+    /** Begins the file of results, with what the machine does while it is idle. */
+    RunFile begin(final String kind, final List<String> arguments) {
+        final RunFile file = new RunFile(kind, results(), databases(), arguments);
+        if (jitterSeconds > 0) {
+            System.err.println("measuring the idle machine for " + jitterSeconds + " s");
+            file.measureJitter(jitterSeconds);
+        }
+        return file;
+    }
+
     /** Deletes the directory of databases if it was a temporary one. */
     void clear() {
         if (temporary && !keep) {
@@ -69,9 +81,5 @@ final class Places {
 
     boolean keep() {
         return keep;
-    }
-
-    long jitterSeconds() {
-        return jitterSeconds;
     }
 }

@@ -45,8 +45,8 @@ public final class RecordCommand implements Callable<Integer> {
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "WORKLOAD", description = "What is run, in this order.")
     private List<String> workloads;
 
-    @Option(names = "--engine", defaultValue = "avccdb", description = "The engine (${DEFAULT-VALUE}).")
-    private String engine;
+    @Mixin
+    private EngineOption engine;
 
     @Option(
             names = "--warm-up-records",
@@ -66,8 +66,7 @@ public final class RecordCommand implements Callable<Integer> {
         final Plan plan = plan();
         final List<String> arguments =
                 spec.root().commandLine().getParseResult().originalArgs();
-        final RunFile file = new RunFile("workloads", plan.results(), plan.databases(), arguments);
-        file.measureJitter(places.jitterSeconds());
+        final RunFile file = places.begin("workloads", arguments);
         final Summary summary;
         try (Recorder recorder = new Recorder(
                 recording, plan.parameters().keyBytes(), plan.parameters().valueBytes(), Clock.SYSTEM)) {
@@ -85,7 +84,7 @@ public final class RecordCommand implements Callable<Integer> {
             chosen.stream().filter(Workload::needsProofs).findFirst().ifPresent(workload -> {
                 throw new IllegalArgumentException(workload.name() + " needs roots or proofs, which are not recorded");
             });
-            final List<EngineKind> engines = List.of(EngineKind.of(engine));
+            final List<EngineKind> engines = List.of(engine.kind());
             final org.avccdb.bench.workloads.Parameters parameters = load.parameters();
             if (!Recorder.accepts(parameters.keyBytes(), parameters.valueBytes())) {
                 throw new IllegalArgumentException("keys or values are too long to be recorded");

@@ -38,8 +38,8 @@ public final class ReplayCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The recording.")
     private Path recording;
 
-    @Option(names = "--engine", defaultValue = "avccdb", description = "The engine (${DEFAULT-VALUE}).")
-    private String engine;
+    @Mixin
+    private EngineOption engine;
 
     @Option(
             names = "--speed",
@@ -74,9 +74,8 @@ public final class ReplayCommand implements Callable<Integer> {
         final Plan plan = plan(kind, new Replay(read, speed));
         final List<String> arguments =
                 spec.root().commandLine().getParseResult().originalArgs();
-        final RunFile file = new RunFile("workloads", plan.results(), plan.databases(), arguments);
+        final RunFile file = places.begin("workloads", arguments);
         file.put("replayed", replayed(read));
-        file.measureJitter(places.jitterSeconds());
         final Summary summary = new Runs(plan, System.err::println).run(file, arguments, null);
         places.clear();
         return Ending.of(file, summary, places);
@@ -87,7 +86,7 @@ public final class ReplayCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "there is no file " + recording);
         }
         try {
-            return EngineKind.of(engine);
+            return engine.kind();
         } catch (final IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -1,7 +1,6 @@
 package org.avccdb.bench.engines;
 
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.avccdb.AvccDb;
 import org.avccdb.Cursor;
 import org.avccdb.KeyRange;
@@ -9,34 +8,17 @@ import org.avccdb.WriteBatch;
 import org.avccdb.WriteOptions;
 
 /** Uses the forms of the API that make no garbage. */
-final class AvccSession implements Session {
+final class AvccSession extends BufferedSession {
     private final AvccDb db;
     private final WriteOptions how;
-    private final SessionBuffers buffers;
     private final WriteBatch batch = new WriteBatch();
     private final byte[] from;
-    private long sum;
 
     AvccSession(final AvccDb db, final WriteOptions how, final StoreSettings settings) {
+        super(settings);
         this.db = db;
         this.how = how;
-        this.buffers = new SessionBuffers(settings);
         this.from = new byte[settings.keyBytes()];
-    }
-
-    @Override
-    public UnsafeBuffer key() {
-        return buffers.key;
-    }
-
-    @Override
-    public UnsafeBuffer value() {
-        return buffers.value;
-    }
-
-    @Override
-    public UnsafeBuffer answer() {
-        return buffers.answer;
     }
 
     @Override
@@ -103,13 +85,6 @@ final class AvccSession implements Session {
 
     private void touch(final Cursor cursor) {
         final DirectBuffer value = cursor.value();
-        sum += cursor.key().capacity() + value.capacity() + (value.capacity() == 0 ? 0 : value.getByte(0));
-    }
-
-    @Override
-    public void close() {
-        if (sum == Long.MIN_VALUE) {
-            throw new IllegalStateException("never so, but what was read must be used");
-        }
+        use(cursor.key().capacity() + value.capacity() + (value.capacity() == 0 ? 0 : value.getByte(0)));
     }
 }

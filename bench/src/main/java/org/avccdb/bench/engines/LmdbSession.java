@@ -1,7 +1,6 @@
 package org.avccdb.bench.engines;
 
 import java.nio.ByteBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.lmdbjava.Cursor;
 import org.lmdbjava.Dbi;
 import org.lmdbjava.Env;
@@ -9,33 +8,16 @@ import org.lmdbjava.GetOp;
 import org.lmdbjava.Txn;
 
 /** A write transaction for each write, and a read transaction that is renewed for each read. */
-final class LmdbSession implements Session {
+final class LmdbSession extends BufferedSession {
     private final Env<ByteBuffer> env;
     private final Dbi<ByteBuffer> dbi;
-    private final SessionBuffers buffers;
     private Txn<ByteBuffer> batch;
     private Txn<ByteBuffer> reading;
-    private long sum;
 
     LmdbSession(final Env<ByteBuffer> env, final Dbi<ByteBuffer> dbi, final StoreSettings settings) {
+        super(settings);
         this.env = env;
         this.dbi = dbi;
-        this.buffers = new SessionBuffers(settings);
-    }
-
-    @Override
-    public UnsafeBuffer key() {
-        return buffers.key;
-    }
-
-    @Override
-    public UnsafeBuffer value() {
-        return buffers.value;
-    }
-
-    @Override
-    public UnsafeBuffer answer() {
-        return buffers.answer;
     }
 
     @Override
@@ -45,15 +27,6 @@ final class LmdbSession implements Session {
             transaction.commit();
         }
     }
-
-    @Override
-    public long submit(final long version) {
-        put(version);
-        return 0;
-    }
-
-    @Override
-    public void await(final long ticket) {}
 
     @Override
     public void addToBatch() {
@@ -148,7 +121,7 @@ final class LmdbSession implements Session {
 
     private void touch(final Cursor<ByteBuffer> cursor) {
         final ByteBuffer value = cursor.val();
-        sum += cursor.key().remaining() + value.remaining() + (value.hasRemaining() ? value.get(value.position()) : 0);
+        use(cursor.key().remaining() + value.remaining() + (value.hasRemaining() ? value.get(value.position()) : 0));
     }
 
     @Override
@@ -159,8 +132,6 @@ final class LmdbSession implements Session {
         if (reading != null) {
             reading.close();
         }
-        if (sum == Long.MIN_VALUE) {
-            throw new IllegalStateException("never so, but what was read must be used");
-        }
+        super.close();
     }
 }

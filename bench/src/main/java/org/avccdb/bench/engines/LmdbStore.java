@@ -4,8 +4,6 @@ import static org.lmdbjava.EnvFlags.MDB_NOSYNC;
 import static org.lmdbjava.EnvFlags.MDB_NOTLS;
 
 import java.nio.ByteBuffer;
-import java.util.List;
-import java.util.Map;
 import org.lmdbjava.Dbi;
 import org.lmdbjava.DbiFlags;
 import org.lmdbjava.Env;
@@ -45,21 +43,6 @@ final class LmdbStore implements Store {
 
     @Override
     public void settle() {}
-
-    @Override
-    public List<LevelShape> levels() {
-        return List.of();
-    }
-
-    @Override
-    public Map<String, Long> counters() {
-        return Map.of();
-    }
-
-    @Override
-    public boolean isJournal(final String fileName) {
-        return false;
-    }
 
     @Override
     public String describe() {

@@ -2,40 +2,22 @@ package org.avccdb.bench.engines;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 
 /** MVStore keeps the arrays it is given, so each call makes new ones. Its batches are not atomic. */
-final class MvSession implements Session {
+final class MvSession extends BufferedSession {
     private final MVStore store;
     private final MVMap<byte[], byte[]> map;
     private final boolean sync;
-    private final SessionBuffers buffers;
     private final List<byte[]> batch = new ArrayList<>();
-    private long sum;
 
     MvSession(final MVStore store, final MVMap<byte[], byte[]> map, final StoreSettings settings) {
+        super(settings);
         this.store = store;
         this.map = map;
         this.sync = settings.durability() == Durability.SYNC;
-        this.buffers = new SessionBuffers(settings);
-    }
-
-    @Override
-    public UnsafeBuffer key() {
-        return buffers.key;
-    }
-
-    @Override
-    public UnsafeBuffer value() {
-        return buffers.value;
-    }
-
-    @Override
-    public UnsafeBuffer answer() {
-        return buffers.answer;
     }
 
     private byte[] keyArray(final long version) {
@@ -63,15 +45,6 @@ final class MvSession implements Session {
         map.put(keyArray(version), valueArray());
         commit();
     }
-
-    @Override
-    public long submit(final long version) {
-        put(version);
-        return 0;
-    }
-
-    @Override
-    public void await(final long ticket) {}
 
     @Override
     public void addToBatch() {
@@ -124,16 +97,9 @@ final class MvSession implements Session {
     private long walk(final Cursor<byte[], byte[]> cursor, final long limit) {
         long records = 0;
         while (records < limit && cursor.hasNext()) {
-            sum += cursor.next().length + cursor.getValue().length;
+            use(cursor.next().length + cursor.getValue().length);
             records++;
         }
         return records;
-    }
-
-    @Override
-    public void close() {
-        if (sum == Long.MIN_VALUE) {
-            throw new IllegalStateException("never so, but what was read must be used");
-        }
     }
 }

@@ -1,7 +1,5 @@
 package org.avccdb.bench.engines;
 
-import java.util.List;
-import java.util.Map;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.type.ByteArrayDataType;
@@ -36,21 +34,6 @@ final class MvStore implements Store {
     @Override
     public void settle() {
         store.commit();
-    }
-
-    @Override
-    public List<LevelShape> levels() {
-        return List.of();
-    }
-
-    @Override
-    public Map<String, Long> counters() {
-        return Map.of();
-    }
-
-    @Override
-    public boolean isJournal(final String fileName) {
-        return false;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.avccdb.bench.engines;
 
-import org.agrona.concurrent.UnsafeBuffer;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -9,32 +8,16 @@ import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
 /** Uses direct buffers, the fastest way into RocksDB from Java. */
-final class RocksSession implements Session {
+final class RocksSession extends BufferedSession {
     private final RocksDB db;
-    private final SessionBuffers buffers;
     private final WriteOptions how = new WriteOptions();
     private final ReadOptions reads = new ReadOptions();
     private final WriteBatch batch = new WriteBatch();
 
     RocksSession(final RocksDB db, final StoreSettings settings) {
+        super(settings);
         this.db = db;
-        this.buffers = new SessionBuffers(settings);
         how.setSync(settings.durability() == Durability.SYNC);
-    }
-
-    @Override
-    public UnsafeBuffer key() {
-        return buffers.key;
-    }
-
-    @Override
-    public UnsafeBuffer value() {
-        return buffers.value;
-    }
-
-    @Override
-    public UnsafeBuffer answer() {
-        return buffers.answer;
     }
 
     @Override
@@ -45,15 +28,6 @@ final class RocksSession implements Session {
             throw new EngineException(e);
         }
     }
-
-    @Override
-    public long submit(final long version) {
-        put(version);
-        return 0;
-    }
-
-    @Override
-    public void await(final long ticket) {}
 
     @Override
     public void addToBatch() {
@@ -128,5 +102,6 @@ final class RocksSession implements Session {
         batch.close();
         reads.close();
         how.close();
+        super.close();
     }
 }

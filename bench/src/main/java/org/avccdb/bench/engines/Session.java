@@ -23,10 +23,13 @@ public interface Session extends AutoCloseable {
     void put(long version);
 
     /** Hands a write over; returns what {@link #await} takes. An engine that has no such thing just writes. */
-    long submit(long version);
+    default long submit(final long version) {
+        put(version);
+        return 0;
+    }
 
     /** Returns when what was submitted is written. */
-    void await(long ticket);
+    default void await(final long ticket) {}
 
     /** Adds a plain record to the batch. */
     void addToBatch();

@@ -12,13 +12,19 @@ public interface Store extends AutoCloseable {
     void settle();
 
     /** The levels of tables, empty for an engine without. */
-    List<LevelShape> levels();
+    default List<LevelShape> levels() {
+        return List.of();
+    }
 
     /** The engine's own figures since it was opened; empty where it has none. */
-    Map<String, Long> counters();
+    default Map<String, Long> counters() {
+        return Map.of();
+    }
 
     /** Whether a file holds what is not yet in the engine's tables, as journals do. */
-    boolean isJournal(String fileName);
+    default boolean isJournal(final String fileName) {
+        return false;
+    }
 
     /** The engine's own words about its state. */
     String describe();

@@ -1,28 +1,21 @@
 package org.avccdb.bench.workloads;
 
 import java.util.SplittableRandom;
-import org.avccdb.bench.engines.Session;
 import org.avccdb.bench.load.Values;
-import org.avccdb.bench.load.Worker;
 
 /** Gets random keys as of random versions. */
-final class AsOfWorker implements Worker {
+final class AsOfWorker extends ReadWorker {
     private static final long SEED = 8_000;
 
-    private final Task task;
     private final long keys;
     private final SplittableRandom random;
-    private final Session session;
-    private final Answers answers;
     private long number;
     private long version;
 
     AsOfWorker(final Task task, final int thread) {
-        this.task = task;
+        super(task);
         this.keys = task.parameters().versionedKeys();
         this.random = new SplittableRandom(SEED + thread);
-        this.session = task.store().session();
-        this.answers = new Answers(task);
     }
 
     @Override
@@ -37,15 +30,5 @@ final class AsOfWorker implements Worker {
     public long perform() {
         answers.expectValue(session.getAsOf(version), Values.numberOf(number, version));
         return 1;
-    }
-
-    @Override
-    public String complaint() {
-        return answers.complaint();
-    }
-
-    @Override
-    public void close() {
-        session.close();
     }
 }

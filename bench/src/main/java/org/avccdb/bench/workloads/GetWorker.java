@@ -1,23 +1,15 @@
 package org.avccdb.bench.workloads;
 
-import org.avccdb.bench.engines.Session;
-import org.avccdb.bench.load.Worker;
-
 /** Gets random keys, all there or all missing. */
-final class GetWorker implements Worker {
-    private final Task task;
+final class GetWorker extends ReadWorker {
     private final boolean missing;
-    private final Session session;
     private final UniformKeys numbers;
-    private final Answers answers;
     private long number;
 
     GetWorker(final Task task, final int thread, final boolean missing) {
-        this.task = task;
+        super(task);
         this.missing = missing;
-        this.session = task.store().session();
         this.numbers = new UniformKeys(task, thread);
-        this.answers = new Answers(task);
     }
 
     @Override
@@ -40,15 +32,5 @@ final class GetWorker implements Worker {
             answers.expectValue(length, number);
         }
         return 1;
-    }
-
-    @Override
-    public String complaint() {
-        return answers.complaint();
-    }
-
-    @Override
-    public void close() {
-        session.close();
     }
 }

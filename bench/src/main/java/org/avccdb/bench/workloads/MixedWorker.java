@@ -2,12 +2,10 @@ package org.avccdb.bench.workloads;
 
 import java.util.List;
 import java.util.SplittableRandom;
-import org.avccdb.bench.engines.Session;
-import org.avccdb.bench.load.Worker;
 import org.avccdb.bench.load.Zipf;
 
 /** A mix of operations, as YCSB has it. */
-final class MixedWorker implements Worker {
+final class MixedWorker extends ReadWorker {
     static final List<String> KINDS = List.of("read", "update", "insert", "scan", "rmw");
 
     private static final int READ = 0;
@@ -19,23 +17,18 @@ final class MixedWorker implements Worker {
     private static final int MAX_SCAN = 100;
     private static final long SEED = 9_000;
 
-    private final Task task;
     private final Mix mix;
-    private final Session session;
     private final SplittableRandom random;
     private final Zipf zipf;
-    private final Answers answers;
     private int kind;
     private long number;
     private int scanLength;
 
     MixedWorker(final Task task, final int thread, final Mix mix) {
-        this.task = task;
+        super(task);
         this.mix = mix;
-        this.session = task.store().session();
         this.random = new SplittableRandom(SEED + thread);
         this.zipf = new Zipf(task.parameters().records(), random);
-        this.answers = new Answers(task);
     }
 
     @Override
@@ -99,15 +92,5 @@ final class MixedWorker implements Worker {
     @Override
     public int kind() {
         return kind;
-    }
-
-    @Override
-    public String complaint() {
-        return answers.complaint();
-    }
-
-    @Override
-    public void close() {
-        session.close();
     }
 }

@@ -3,9 +3,7 @@ package org.avccdb.bench.trace;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.avccdb.bench.engines.LevelShape;
 import org.avccdb.bench.engines.Session;
 import org.avccdb.bench.engines.Store;
 
@@ -58,15 +56,6 @@ final class ListStore implements Store {
         }
 
         @Override
-        public long submit(long version) {
-            put(version);
-            return 0;
-        }
-
-        @Override
-        public void await(long ticket) {}
-
-        @Override
         public void addToBatch() {
             lines.add("add " + text(key) + " " + text(value));
         }
@@ -115,21 +104,6 @@ final class ListStore implements Store {
 
     @Override
     public void settle() {}
-
-    @Override
-    public List<LevelShape> levels() {
-        return List.of();
-    }
-
-    @Override
-    public Map<String, Long> counters() {
-        return Map.of();
-    }
-
-    @Override
-    public boolean isJournal(String fileName) {
-        return false;
-    }
 
     @Override
     public String describe() {

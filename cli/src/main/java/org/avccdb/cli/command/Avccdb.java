@@ -51,15 +51,8 @@ import picocli.CommandLine.Spec;
             CommandLine.HelpCommand.class,
             AutoComplete.GenerateCompletion.class
         })
-public final class Avccdb implements Runnable {
+public final class Avccdb extends Helpful implements Runnable {
     private final Console console;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    @SuppressWarnings("UnusedVariable") // picocli acts on it
-    private boolean help;
 
     @Option(
             names = {"-V", "--version"},

@@ -5,7 +5,6 @@ import org.avccdb.Cursor;
 import org.avccdb.KeyRange;
 import org.avccdb.cli.io.Json;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Prints the entries of a range. */
@@ -13,10 +12,7 @@ import picocli.CommandLine.Option;
         name = "scan",
         description = "Prints keys and their latest values, in order: key, tab, value;"
                 + " with --versions key, tab, version, tab, value.")
-final class Scan extends DatabaseCommand {
-    @Mixin
-    private RangeOptions range;
-
+final class Scan extends RangeCommand {
     @Option(names = "--versions", description = "Print every version, the highest first.")
     private boolean versions;
 
@@ -32,12 +28,9 @@ final class Scan extends DatabaseCommand {
     @Option(names = "--json", description = "Print an object with key, version, sequence and value a line.")
     private boolean json;
 
-    @Mixin
-    private FormatOptions formats;
-
     @Override
     public Integer call() {
-        final KeyRange keys = range.range(formats.keys());
+        final KeyRange keys = keys();
         try (AvccDb db = openToRead();
                 Cursor cursor = versions ? db.versionCursor(keys) : db.cursor(keys)) {
             long printed = 0;
@@ -52,18 +45,18 @@ final class Scan extends DatabaseCommand {
     }
 
     private String columns(final Cursor cursor) {
-        return formats.keys().print(cursor.keyBytes())
+        return formats().keys().print(cursor.keyBytes())
                 + (versions ? "\t" + cursor.version() : "")
-                + (keysOnly ? "" : "\t" + formats.values().print(cursor.valueBytes()));
+                + (keysOnly ? "" : "\t" + formats().values().print(cursor.valueBytes()));
     }
 
     private String object(final Cursor cursor) {
         final var fields = Json.object(
-                "key", formats.keys().print(cursor.keyBytes()),
+                "key", formats().keys().print(cursor.keyBytes()),
                 "version", cursor.version(),
                 "sequence", cursor.sequence());
         if (!keysOnly) {
-            fields.put("value", formats.values().print(cursor.valueBytes()));
+            fields.put("value", formats().values().print(cursor.valueBytes()));
         }
         return Json.text(fields);
     }

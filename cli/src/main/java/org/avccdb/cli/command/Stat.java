@@ -9,12 +9,11 @@ import org.avccdb.Stats;
 import org.avccdb.cli.io.InputException;
 import org.avccdb.cli.io.Json;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Prints what a database says of itself. */
 @Command(name = "stat", description = "Prints what the database is and holds.")
-final class Stat extends DatabaseCommand {
+final class Stat extends RangeCommand {
     @Option(
             names = "--property",
             paramLabel = "NAME",
@@ -24,12 +23,6 @@ final class Stat extends DatabaseCommand {
 
     @Option(names = "--json", description = "Print an object.")
     private boolean json;
-
-    @Mixin
-    private RangeOptions range;
-
-    @Mixin
-    private FormatOptions formats;
 
     @Override
     public Integer call() {
@@ -55,7 +48,7 @@ final class Stat extends DatabaseCommand {
     }
 
     private long bytes(final AvccDb db) {
-        return db.sizeOf(range.range(formats.keys()))[0];
+        return db.sizeOf(keys())[0];
     }
 
     private Map<String, Object> fields(final AvccDb db) {

@@ -4,7 +4,6 @@ import org.avccdb.AvccDb;
 import org.avccdb.Cursor;
 import org.avccdb.cli.load.Lines;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Prints everything in lines that {@link Load} reads. */
 @Command(
@@ -13,18 +12,12 @@ import picocli.CommandLine.Mixin;
             "Prints every live version of every key as lines that load reads: put, version, key, value.",
             "Loaded into an empty database, they make one with the same keys, versions and values."
         })
-final class Unload extends DatabaseCommand {
-    @Mixin
-    private RangeOptions range;
-
-    @Mixin
-    private FormatOptions formats;
-
+final class Unload extends RangeCommand {
     @Override
     public Integer call() {
-        final Lines lines = new Lines(formats.keys(), formats.values());
+        final Lines lines = new Lines(formats().keys(), formats().values());
         try (AvccDb db = openToRead();
-                Cursor cursor = db.versionCursor(range.range(formats.keys()))) {
+                Cursor cursor = db.versionCursor(keys())) {
             while (cursor.next()) {
                 console().line(lines.put(cursor.version(), cursor.keyBytes(), cursor.valueBytes()));
             }
