@@ -2,6 +2,7 @@ package org.avccdb;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.avccdb.engine.read.Reads;
 import org.avccdb.proof.MasterRoot;
@@ -384,7 +385,18 @@ public final class AvccDb extends DelegatingReader implements AutoCloseable {
      * @return what was found; damage is in there and not thrown
      */
     public IntegrityReport verify() {
-        return engine.verify();
+        return verifyWithProgress(progress -> {});
+    }
+
+    /**
+     * As {@link #verify}, and tells meanwhile how far it is.
+     *
+     * @param listener is told at the beginning, after each table, and after the journals and the manifest, on the calling
+     *     thread; it must not close the database. What it throws ends the reading and is thrown on
+     * @return what was found; damage is in there and not thrown
+     */
+    public IntegrityReport verifyWithProgress(final Consumer<VerifyProgress> listener) {
+        return engine.verify(Objects.requireNonNull(listener, "listener"));
     }
 
     /**

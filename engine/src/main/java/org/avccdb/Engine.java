@@ -3,6 +3,7 @@ package org.avccdb;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.avccdb.engine.ingest.Waiting;
 import org.avccdb.engine.read.Reads;
 import org.avccdb.engine.read.SnapshotPin;
@@ -118,10 +119,10 @@ final class Engine {
         }
     }
 
-    IntegrityReport verify() {
+    IntegrityReport verify(final Consumer<VerifyProgress> listener) {
         final var place = writes().enterToWait();
         try {
-            return maintenance.verify();
+            return maintenance.verify(listener);
         } finally {
             writes().exit(place);
         }

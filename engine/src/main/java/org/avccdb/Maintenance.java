@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.avccdb.engine.compaction.RangeCompaction;
 import org.avccdb.engine.manifest.Version;
@@ -121,18 +122,20 @@ final class Maintenance {
         job.check();
     }
 
-    IntegrityReport verify() {
+    IntegrityReport verify(final Consumer<VerifyProgress> listener) {
         final Verification verification = new Verification(
-                parts.storage(), parts.versions(), parts.options().maxManifestBytes());
+                parts.storage(), parts.versions(), parts.options().maxManifestBytes(), listener);
         verification.readTables();
         if (parts.writeSide() == null) {
             verification.readJournals();
         } else {
             parts.writeSide().front().execute(verification::readJournals);
         }
+        verification.tell();
         synchronized (parts.versions()) {
             verification.readManifest();
         }
+        verification.tell();
         return verification.report();
     }
 

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -37,6 +38,7 @@ final class EveryMethod {
         arguments.put(Path.class, directory);
         arguments.put(String.class, "avccdb.levels");
         arguments.put(List.class, List.of(KEY));
+        arguments.put(Consumer.class, (Consumer<?>) told -> {});
         arguments.put(ValueConsumer.class, (ValueConsumer) (buffer, offset, length) -> {});
     }
 

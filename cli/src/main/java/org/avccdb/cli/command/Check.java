@@ -6,7 +6,6 @@ import java.util.regex.Pattern;
 import org.avccdb.AvccDb;
 import org.avccdb.CorruptionException;
 import org.avccdb.IntegrityReport;
-import org.avccdb.Stats;
 import org.avccdb.cli.io.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,17 +39,12 @@ final class Check extends DatabaseCommand {
 
     private IntegrityReport verify() {
         try (AvccDb db = openToRead()) {
-            return Ticker.during(console(), "still reading " + size(db.stats()), db::verify);
+            final CheckProgress progress = new CheckProgress();
+            return Ticker.during(console(), progress, () -> db.verifyWithProgress(progress));
         } catch (final CorruptionException damage) {
             // What is too damaged to be opened is what this command is to tell of.
             return new IntegrityReport(List.of(damage.getMessage()), 0, 0, 0, 0);
         }
-    }
-
-    private static String size(final Stats stats) {
-        final int tables = stats.levels().stream().mapToInt(Stats.Level::tables).sum();
-        final long bytes = stats.levels().stream().mapToLong(Stats.Level::bytes).sum();
-        return tables + " tables, " + bytes + " bytes";
     }
 
     private static String read(final IntegrityReport report) {

@@ -8,27 +8,35 @@ import org.avccdb.cli.io.Console;
 
 /** Tells people now and then that something takes its time; what is over soon is not mentioned. */
 final class Ticker {
-    private static final long SECONDS = 3;
+    private static final long MILLIS = 3_000;
+    private static final long MILLIS_A_SECOND = 1_000;
 
     private final Console console;
-    private final String text;
+    private final Object text;
+    private final long millis;
     private long elapsed;
 
-    private Ticker(final Console console, final String text) {
+    private Ticker(final Console console, final Object text, final long millis) {
         this.console = console;
         this.text = text;
+        this.millis = millis;
     }
 
-    /** Does something, and says this meanwhile. */
+    /** Does something, and says meanwhile what the text then is. */
+    static <T> T during(final Console console, final Object text, final Supplier<T> work) {
+        return during(console, text, MILLIS, work);
+    }
+
+    /** The same, with so long from one time to the next. */
     @SuppressWarnings("FutureReturnValueIgnored") // it ends with the clock
-    static <T> T during(final Console console, final String text, final Supplier<T> work) {
+    static <T> T during(final Console console, final Object text, final long millis, final Supplier<T> work) {
         final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
             final Thread thread = new Thread(task, "avccdb-ticker");
             thread.setDaemon(true);
             return thread;
         });
         try {
-            clock.scheduleAtFixedRate(new Ticker(console, text)::tick, SECONDS, SECONDS, TimeUnit.SECONDS);
+            clock.scheduleAtFixedRate(new Ticker(console, text, millis)::tick, millis, millis, TimeUnit.MILLISECONDS);
             return work.get();
         } finally {
             clock.shutdownNow();
@@ -36,7 +44,7 @@ final class Ticker {
     }
 
     private void tick() {
-        elapsed += SECONDS;
-        console.note(text + ", " + elapsed + " s");
+        elapsed += millis;
+        console.note(text + ", " + elapsed / MILLIS_A_SECOND + " s");
     }
 }

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.avccdb.AvccDbException;
 import org.avccdb.CorruptionException;
 import org.avccdb.IntegrityReport;
+import org.avccdb.VerifyProgress;
 import org.avccdb.engine.journal.JournalReplay;
 import org.avccdb.engine.journal.ReplayResult;
 import org.avccdb.engine.journal.SegmentEnd;
@@ -24,26 +26,38 @@ public final class Verification {
     private final Storage storage;
     private final VersionSet versions;
     private final long maxManifestBytes;
+    private final Consumer<VerifyProgress> listener;
     private final List<String> problems = new ArrayList<>();
 
+    private ReadingMeter meter;
     private int tables;
     private int journals;
     private long records;
     private long bytes;
 
-    public Verification(final Storage storage, final VersionSet versions, final long maxManifestBytes) {
+    /** Whoever is to know how far it is, is told after each table, and when {@link #tell} is called. */
+    public Verification(
+            final Storage storage,
+            final VersionSet versions,
+            final long maxManifestBytes,
+            final Consumer<VerifyProgress> listener) {
         this.storage = storage;
         this.versions = versions;
         this.maxManifestBytes = maxManifestBytes;
+        this.listener = listener;
     }
 
-    /** Reads all tables. */
+    /** Reads all tables; this comes first. */
     public void readTables() {
         final Version version = versions.acquire();
         try {
+            meter = new ReadingMeter(storage, versions, version);
+            tell();
             for (int level = 0; level < Version.LEVELS; level++) {
                 for (final TableFile table : version.level(level)) {
                     guarded(() -> readTable(table.meta()));
+                    meter.tableRead(table.meta());
+                    tell();
                 }
             }
         } finally {
@@ -79,6 +93,7 @@ public final class Verification {
             oldest = versions.oldestJournal();
             readJournals(oldest);
         } while (problems.size() > before && versions.oldestJournal() != oldest);
+        meter.journalsRead();
     }
 
     private void readJournals(final long oldest) {
@@ -103,6 +118,12 @@ public final class Verification {
             VersionSet.load(storage, new TableCache(storage, null, 1, false, table -> {}), maxManifestBytes)
                     .close();
         });
+        meter.manifestRead();
+    }
+
+    /** Tells how far it is; not to be called where somebody waits for the reading. */
+    public void tell() {
+        listener.accept(meter.progress(problems.size()));
     }
 
     private void guarded(final Runnable reading) {
