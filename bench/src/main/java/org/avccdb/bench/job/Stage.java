@@ -8,9 +8,9 @@ import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 import org.avccdb.bench.engines.EngineKind;
 import org.avccdb.bench.engines.Events;
+import org.avccdb.bench.load.ProofSizes;
 import org.avccdb.bench.load.Schedule;
 import org.avccdb.bench.measure.KindLatency;
-import org.avccdb.bench.measure.Percentiles;
 import org.avccdb.bench.measure.ResourceMeter;
 import org.avccdb.bench.run.Measured;
 import org.avccdb.bench.run.ResultMap;
@@ -23,7 +23,7 @@ final class Stage {
     private final ResourceMeter meter = new ResourceMeter();
     private final long startNanos = System.nanoTime();
     private final Map<String, Histogram> times = new LinkedHashMap<>();
-    private final Map<String, Histogram> sizes = new LinkedHashMap<>();
+    private final ProofSizes sizes = new ProofSizes();
     private long endNanos = startNanos;
     private long records;
     private long looked;
@@ -45,7 +45,7 @@ final class Stage {
 
     /** A proof was that large. */
     void addProof(final String kind, final byte[] proof) {
-        sizes.computeIfAbsent(kind, key -> new Histogram(DIGITS)).recordValue(proof.length);
+        sizes.add(kind, proof.length);
     }
 
     /** So many records were worked on. */
@@ -88,6 +88,7 @@ final class Stage {
                 meter,
                 meter.use(),
                 true,
+                sizes,
                 null);
         final Map<String, Object> result = new LinkedHashMap<>();
         result.put("workload", name);
@@ -96,11 +97,6 @@ final class Stage {
         result.put("threads", 1);
         result.putAll(ResultMap.of(measured, events, Schedule.closedLoop().rate()));
         result.put("resources", ResultMap.resources(measured.resources(), operations));
-        if (!sizes.isEmpty()) {
-            final Map<String, Object> proofBytes = new LinkedHashMap<>();
-            sizes.forEach((kind, histogram) -> proofBytes.put(kind, Percentiles.of(histogram)));
-            result.put("proofBytes", proofBytes);
-        }
         result.put("failures", wrong == 0 ? List.of() : List.of(check().detail()));
         return result;
     }

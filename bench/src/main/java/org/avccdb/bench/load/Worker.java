@@ -21,6 +21,9 @@ public interface Worker extends AutoCloseable {
         return null;
     }
 
+    /** Adds the sizes of proofs that it has made. Called once behind everything else, outside of the measured time. */
+    default void addProofSizes(final ProofSizes sizes) {}
+
     @Override
     void close();
 }

@@ -1,6 +1,7 @@
 package org.avccdb.bench.run;
 
 import java.util.List;
+import org.avccdb.bench.load.ProofSizes;
 import org.avccdb.bench.measure.KindLatency;
 import org.avccdb.bench.measure.ResourceMeter;
 import org.avccdb.bench.measure.ResourceUse;
@@ -17,6 +18,7 @@ import org.avccdb.bench.measure.ResourceUse;
  * @param meter goes on measuring resources
  * @param resources what was used until the end
  * @param rateHeld whether operations were done at the rate asked for; true where none was
+ * @param proofSizes the sizes of proofs that were made
  * @param complaint what was wrong with the answers, or null
  */
 public record Measured(
@@ -29,12 +31,13 @@ public record Measured(
         ResourceMeter meter,
         ResourceUse resources,
         boolean rateHeld,
+        ProofSizes proofSizes,
         String complaint) {
     private static final double NANOS_A_SECOND = 1e9;
 
-    Measured withComplaint(final String text) {
+    Measured withAnswers(final ProofSizes sizes, final String text) {
         return new Measured(
-                operations, records, startNanos, endNanos, latencies, series, meter, resources, rateHeld, text);
+                operations, records, startNanos, endNanos, latencies, series, meter, resources, rateHeld, sizes, text);
     }
 
     /** How long it took. */

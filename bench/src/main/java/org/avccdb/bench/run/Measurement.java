@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.avccdb.bench.engines.Events;
 import org.avccdb.bench.engines.Store;
+import org.avccdb.bench.load.ProofSizes;
 import org.avccdb.bench.load.Schedule;
 import org.avccdb.bench.load.Sink;
 import org.avccdb.bench.load.Worker;
@@ -62,7 +63,9 @@ public final class Measurement {
                     .filter(Objects::nonNull)
                     .distinct()
                     .collect(Collectors.joining("; "));
-            return measured.withComplaint(complaint.isEmpty() ? null : complaint);
+            final ProofSizes sizes = new ProofSizes();
+            workers.forEach(worker -> worker.addProofSizes(sizes));
+            return measured.withAnswers(sizes, complaint.isEmpty() ? null : complaint);
         } finally {
             workers.forEach(Worker::close);
         }
@@ -103,6 +106,7 @@ public final class Measurement {
                     meter,
                     meter.use(),
                     schedule.isHeld(operations, end - start),
+                    new ProofSizes(),
                     null);
         } finally {
             load.dismiss();

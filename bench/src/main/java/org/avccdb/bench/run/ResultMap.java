@@ -31,6 +31,11 @@ public final class ResultMap {
             map.put("rateHeld", measured.rateHeld());
         }
         map.put("latency", latency(measured.latencies()));
+        if (!measured.proofSizes().byKind().isEmpty()) {
+            final Map<String, Object> proofBytes = new LinkedHashMap<>();
+            measured.proofSizes().byKind().forEach((kind, sizes) -> proofBytes.put(kind, Percentiles.of(sizes)));
+            map.put("proofBytes", proofBytes);
+        }
         map.put("series", measured.series());
         map.put("events", events(events.between(measured.startNanos(), System.nanoTime()), measured.startNanos()));
         return map;

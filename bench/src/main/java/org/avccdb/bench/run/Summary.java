@@ -10,6 +10,7 @@ import java.util.function.ToDoubleFunction;
 /** Medians over rounds, and how engines compare: the ratio is of each to the first one, in each workload. */
 public final class Summary {
     private static final double NANOS_A_MICRO = 1_000;
+    private static final List<String> PROOF_FIGURES = List.of("count", "p50", "p99", "max");
 
     private final List<Map<String, Object>> rows = new ArrayList<>();
 
@@ -52,10 +53,33 @@ public final class Summary {
                         median(sorted(
                                 rounds, result -> ResultText.number(ResultText.map(result, "resources"), resource))));
             }
+            final Map<String, Object> proofBytes = proofBytes(rounds);
+            if (!proofBytes.isEmpty()) {
+                row.put("proofBytes", proofBytes);
+            }
             first = Double.isNaN(first) ? median : first;
             row.put("ratioOfFirst", first / median);
             rows.add(row);
         }
+    }
+
+    private static Map<String, Object> proofBytes(final List<Map<String, Object>> rounds) {
+        final Map<String, Object> byKind = new LinkedHashMap<>();
+        for (final String kind : proofBytes(rounds.get(0)).keySet()) {
+            final Map<String, Object> figures = new LinkedHashMap<>();
+            for (final String figure : PROOF_FIGURES) {
+                figures.put(
+                        figure,
+                        median(sorted(
+                                rounds, round -> ResultText.number(ResultText.map(proofBytes(round), kind), figure))));
+            }
+            byKind.put(kind, figures);
+        }
+        return byKind;
+    }
+
+    private static Map<String, Object> proofBytes(final Map<String, Object> result) {
+        return result.containsKey("proofBytes") ? ResultText.map(result, "proofBytes") : Map.of();
     }
 
     /** Of the most frequent kind of operation; response times where there are any. */
@@ -119,7 +143,36 @@ public final class Summary {
                     micros(row, "max"),
                     ratio(row)));
         }
+        if (rows.stream().anyMatch(row -> row.containsKey("proofBytes"))) {
+            appendProofs(text);
+        }
         return text.toString();
+    }
+
+    private void appendProofs(final StringBuilder text) {
+        text.append(String.format(
+                Locale.ROOT,
+                "%n%-17s %-14s %14s %9s %9s %9s%n",
+                "proof sizes",
+                "engine",
+                "count",
+                "p50 bytes",
+                "p99",
+                "max"));
+        for (final Map<String, Object> row : rows) {
+            for (final String kind : proofBytes(row).keySet()) {
+                final Map<String, Object> sizes = ResultText.map(proofBytes(row), kind);
+                text.append(String.format(
+                        Locale.ROOT,
+                        "%-17s %-14s %,14.0f %,9.0f %,9.0f %,9.0f%n",
+                        kind,
+                        row.get("engine"),
+                        ResultText.number(sizes, "count"),
+                        ResultText.number(sizes, "p50"),
+                        ResultText.number(sizes, "p99"),
+                        ResultText.number(sizes, "max")));
+            }
+        }
     }
 
     private String ratio(final Map<String, Object> row) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A small run of every workload on every engine: all answers are right, and everything is written down. */
 class EveryWorkloadTest {
     private static final int RECORDS = 2_000;
+    private static final int VALUE_BYTES = 60;
 
     @TempDir
     private Path folder;
@@ -31,7 +32,8 @@ class EveryWorkloadTest {
     void holds(EngineKind engine) throws IOException {
         List<String> arguments = new ArrayList<>(Workloads.names());
         arguments.addAll(List.of("--engine", engine.title(), "--records", Integer.toString(RECORDS)));
-        arguments.addAll(List.of("--sync-records", "20", "--threads", "2", "--value-bytes", "60"));
+        arguments.addAll(
+                List.of("--sync-records", "20", "--threads", "2", "--value-bytes", Integer.toString(VALUE_BYTES)));
         // What is the same for all engines is done once. Small memtables are flushed and merged.
         String once = engine.proves() ? "1" : "0";
         Path options = folder.resolve("options");
@@ -51,6 +53,10 @@ class EveryWorkloadTest {
             Map<?, ?> map = (Map<?, ?>) result;
             seen.add(map.get("workload"));
             check(map);
+        }
+        if (engine.proves()) {
+            assertTrue(Files.readString(folder.resolve("results").resolve("report.html"))
+                    .contains(">absence<"));
         }
         Set<Object> expected = new HashSet<>(Workloads.names());
         if (!engine.proves()) {
@@ -77,6 +83,17 @@ class EveryWorkloadTest {
         }
         long operations = (Long) result.get("operations");
         assertTrue(name.equals("readwhilewriting") ? counted >= operations : counted == operations, name);
+        assertEquals(name.equals("prove"), result.containsKey("proofBytes"));
+        if (name.equals("prove")) {
+            Map<?, ?> sizes = (Map<?, ?>) result.get("proofBytes");
+            Map<?, ?> latest = (Map<?, ?>) sizes.get("latest value");
+            Map<?, ?> absence = (Map<?, ?>) sizes.get("absence");
+            assertEquals(operations, latest.get("count"));
+            // Each of two threads adds as many as it has made, but no more than a thousand.
+            assertEquals(operations, absence.get("count"));
+            assertTrue((Long) latest.get("min") > VALUE_BYTES, latest::toString);
+            assertTrue((Long) absence.get("min") > 0, absence::toString);
+        }
         for (Object file : (List<?>) result.get("files")) {
             assertTrue(Files.size(folder.resolve("results").resolve(file.toString())) > 0, file.toString());
         }
