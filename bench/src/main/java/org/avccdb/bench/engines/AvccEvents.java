@@ -37,6 +37,11 @@ final class AvccEvents implements EventListener {
     }
 
     @Override
+    public void backgroundError(final BackgroundError event) {
+        events.failed(event.work() + ": " + event.error());
+    }
+
+    @Override
     public void writeStallEnded(final WriteStallEnded event) {
         events.endedNow("stall", event.nanos(), 0, event.cause().name());
     }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import org.avccdb.AvccDb;
 import org.avccdb.Options;
 import org.avccdb.Stats;
@@ -12,8 +11,6 @@ import org.avccdb.WriteOptions;
 
 /** This project's database, with default options unless a file says otherwise. */
 public final class AvccStore implements Store {
-    private static final long QUIET_NANOS = 300_000_000;
-    private static final long LOOK_NANOS = 20_000_000;
     private static final int COLUMN_LEVEL = 0;
     private static final int COLUMN_TABLES = 1;
     private static final int COLUMN_BYTES = 2;
@@ -49,16 +46,20 @@ public final class AvccStore implements Store {
     @Override
     public void settle() {
         db.flush();
-        String seen = db.property("avccdb.levels");
-        long since = System.nanoTime();
-        while (!events.isQuiet() || System.nanoTime() - since < QUIET_NANOS) {
-            LockSupport.parkNanos(LOOK_NANOS);
-            final String now = db.property("avccdb.levels");
-            if (!now.equals(seen) || !events.isQuiet()) {
-                seen = now;
-                since = System.nanoTime();
-            }
+        final String levels = "avccdb.levels";
+        if (!new Settling(
+                        this::isWorking, () -> db.property(levels) + db.stats().files())
+                .await()) {
+            throw new EngineException("background work has not got on for long:\n" + db.property(levels));
         }
+    }
+
+    /** What has failed is tried again, but then what is measured is not the engine alone. */
+    private boolean isWorking() {
+        if (events.failure() != null) {
+            throw new EngineException("background work has failed: " + events.failure());
+        }
+        return !events.isQuiet();
     }
 
     @Override

@@ -4,6 +4,10 @@ package org.avccdb.bench.engines;
 public final class EngineException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    EngineException(final String message) {
+        super(message);
+    }
+
     EngineException(final Throwable cause) {
         super(cause);
     }

@@ -13,6 +13,7 @@ public final class Events {
     private final List<Event> kept = new ArrayList<>();
     private final Map<String, Long> counters = new LinkedHashMap<>();
     private int running;
+    private String failure;
 
     /** Background work begins. */
     public synchronized void begun() {
@@ -22,6 +23,16 @@ public final class Events {
     /** Background work that began has ended. */
     public synchronized void ended() {
         running--;
+    }
+
+    /** Background work has failed. */
+    public synchronized void failed(final String what) {
+        failure = failure == null ? what : failure;
+    }
+
+    /** What failed first, or null. */
+    public synchronized String failure() {
+        return failure;
     }
 
     /** Whether no background work is known to run. */
