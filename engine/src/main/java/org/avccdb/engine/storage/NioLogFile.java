@@ -23,7 +23,8 @@ import org.avccdb.StorageException;
  * refused: they would succeed without what the first one lost.
  */
 final class NioLogFile implements LogFile {
-    private static final int ZEROS_BYTES = 1024 * 1024;
+    /** A page: the page cache keeps a longer write as one unit, all of which is dirty, and written, for each small one. */
+    private static final int ZEROS_BYTES = 4096;
 
     /** What the runtime passes to a system call from the stack. */
     private static final int CALL_BYTES = 8192;
