@@ -20,6 +20,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says in one line what went wrong and what to do, and turns it into an exit status. */
 final class ErrorReport implements IParameterExceptionHandler, IExecutionExceptionHandler {
@@ -34,7 +35,15 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
     @Override
     public int handleParseException(final ParameterException error, final String[] arguments) {
         final String name = error.getCommandLine().getCommandSpec().qualifiedName();
-        return report(error, error.getMessage() + "; see '" + name + " --help'", ExitCodes.USAGE);
+        return report(error, problem(error) + "; see '" + name + " --help'", ExitCodes.USAGE);
+    }
+
+    private static String problem(final ParameterException error) {
+        final boolean isBehindNoCommand = error.getCommandLine().getParent() == null;
+        if (isBehindNoCommand && error instanceof UnmatchedArgumentException unknown && !unknown.isUnknownOption()) {
+            return "there is no command '" + unknown.getUnmatched().get(0) + "'";
+        }
+        return error.getMessage();
     }
 
     @Override

@@ -23,6 +23,13 @@ class ErrorsTest {
     @TempDir
     private Path folder;
 
+    @Test
+    void aWordThatIsNoCommandIsCalledSo() {
+        assertEquals("avccdb: there is no command 'chek'; see 'avccdb --help'\n", Run.fails(2, "chek", "DB"));
+        assertTrue(Run.fails(2, "--chek").contains("Unknown option: '--chek'"));
+        assertTrue(Run.fails(2, "get", "DB", "a", "b").contains("Unmatched argument"));
+    }
+
     private static void assertOneLine(String error) {
         assertTrue(error.startsWith("avccdb: "), error);
         assertEquals(1, error.lines().count(), error);

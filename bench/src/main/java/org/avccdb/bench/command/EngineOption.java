@@ -6,9 +6,9 @@ import picocli.CommandLine.Option;
 /** Which engine is measured. */
 final class EngineOption {
     @Option(names = "--engine", defaultValue = "avccdb", description = "The engine (${DEFAULT-VALUE}).")
-    private String name;
+    private String engine;
 
     EngineKind kind() {
-        return EngineKind.of(name);
+        return EngineKind.of(engine);
     }
 }

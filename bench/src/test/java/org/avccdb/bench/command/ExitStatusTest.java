@@ -1,10 +1,13 @@
 package org.avccdb.bench.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,6 +56,22 @@ class ExitStatusTest {
     void wrongArgumentsAreTwo(String arguments) {
         assertEquals(2, execute(arguments));
         assertFalse(Files.exists(folder.resolve("run.json")));
+    }
+
+    /** All the help behind it would push it out of sight. */
+    @Test
+    void wrongArgumentsAreToldInALine() {
+        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        PrintStream before = System.err;
+        System.setErr(new PrintStream(told, true, UTF_8));
+        try {
+            assertEquals(2, CommandLines.execute("job", "--no-such-option"));
+        } finally {
+            System.setErr(before);
+        }
+        assertEquals(
+                "Unknown option: '--no-such-option'; see 'bench job --help'",
+                told.toString(UTF_8).strip());
     }
 
     @Test
