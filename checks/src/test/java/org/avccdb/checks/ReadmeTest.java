@@ -13,13 +13,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.avccdb.bench.measure.JsonReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Does what the README tells a newcomer to do, and all of it. */
 class ReadmeTest {
-    private static final Pattern FIGURE = Pattern.compile("[0-9][0-9,.]*");
+    private static final Pattern FIGURE = Pattern.compile("[0-9]([0-9,.]*[0-9])?");
+
+    private static final double NANOS_A_SECOND = 1e9;
+    private static final double NANOS_A_MICRO = 1e3;
+    private static final double MOST_ROUNDED = 0.02;
 
     private final Repository repository = Repository.find();
     private final Page readme = page("README.md");
@@ -121,6 +127,55 @@ class ReadmeTest {
         }
     }
 
+    /** What stands beside the figures of another project is of the run that is kept, rounded. */
+    @Test
+    void figuresOfTheJobAreThoseOfTheKeptRun() throws IOException {
+        Map<String, Object> run =
+                JsonReader.readObject(Files.readString(repository.root().resolve("perf-reports/job/run.json")));
+        double records = number(run, "settings", "keys") * number(run, "settings", "versions");
+        Object fill = result(run, "fillversions");
+        double before = number(result(run, "proofs before compaction"), "latency", "prove latest", "service", "mean");
+        double after = number(result(run, "proofs after compaction"), "latency", "prove latest", "service", "mean");
+        double walk = number(result(run, "iteration"), "latency", "all versions", "service", "mean");
+        assertRounded("records written a second", number(fill, "recordsPerSecond"));
+        assertRounded("a write, p99.9", number(fill, "latency", "put", "service", "p99.9") / NANOS_A_MICRO);
+        assertRounded("making a proof, on average", after / NANOS_A_MICRO, before / NANOS_A_MICRO);
+        assertRounded("proofs a second", NANOS_A_SECOND / before, NANOS_A_SECOND / after);
+        assertRounded("versions walked over a second", records * NANOS_A_SECOND / walk);
+    }
+
+    private static Object result(Map<String, Object> run, String workload) {
+        return ((List<?>) run.get("results"))
+                .stream()
+                        .filter(result -> ((Map<?, ?>) result).get("workload").equals(workload))
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    private static double number(Object map, String... path) {
+        Object value = map;
+        for (String name : path) {
+            value = ((Map<?, ?>) value).get(name);
+        }
+        return ((Number) value).doubleValue();
+    }
+
+    private void assertRounded(String row, double... measured) {
+        List<Double> shown = readme.rows().stream()
+                .filter(cells -> cells.get(0).equals(row))
+                .flatMap(cells -> numbers(cells.get(1)).stream())
+                .map(figure -> Double.valueOf(figure.replace(",", "")))
+                .toList();
+        assertEquals(measured.length, shown.size(), row);
+        for (int i = 0; i < measured.length; i++) {
+            assertEquals(measured[i], shown.get(i), measured[i] * MOST_ROUNDED, row);
+        }
+    }
+
+    private static List<String> numbers(String text) {
+        return FIGURE.matcher(text).results().map(MatchResult::group).toList();
+    }
+
     private static boolean isMeasured(List<String> row) {
         return row.size() > 2
                 && row.subList(1, row.size()).stream()
@@ -155,7 +210,8 @@ class ReadmeTest {
                     .map(found -> found.group())
                     .sorted()
                     .forEach(line::append);
-            shape.add(line + (isMeasured(row) ? figures(row) : ""));
+            row.subList(1, row.size()).forEach(cell -> line.append(numbers(cell)));
+            shape.add(line.toString());
         }
         return shape;
     }
