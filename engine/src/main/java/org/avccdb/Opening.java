@@ -89,7 +89,7 @@ final class Opening {
     private static final double JOURNAL_TO_ARENA = 1.25;
 
     /** Cached subtrees are some 20 times smaller than their block; but they are all there is for tables that are read in place. */
-    private static final int BLOCK_TO_SUBTREE_CACHE = 4;
+    private static final int BLOCK_TO_SUBTREE_CACHE = 16;
 
     private static final AtomicLong SEEDS = new AtomicLong(System.nanoTime());
 

@@ -28,12 +28,12 @@ final class OptionTable {
     static final Option<Integer> BLOCK_BYTES =
             listed(Option.ofInt("blockBytes", 4 * KIB, Limits.MIN_BLOCK_BYTES, Limits.MAX_BLOCK_BYTES));
     static final Option<Integer> BLOCK_RESTART_INTERVAL =
-            listed(Option.ofInt("blockRestartInterval", 16, 1, Limits.MAX_RESTART_INTERVAL));
+            listed(Option.ofInt("blockRestartInterval", 4, 1, Limits.MAX_RESTART_INTERVAL));
     static final Option<Compression> COMPRESSION = listed(Option.ofEnum("compression", Compression.LZ4));
     static final Option<Integer> FILTER_BITS_PER_KEY =
             listed(Option.ofInt("filterBitsPerKey", 10, 0, Limits.MAX_FILTER_BITS_PER_KEY));
     static final Option<Long> BLOCK_CACHE_BYTES =
-            listed(Option.ofLong("blockCacheBytes", 64 * MIB, 0, Limits.MAX_BYTES));
+            listed(Option.ofLong("blockCacheBytes", 256 * MIB, 0, Limits.MAX_BYTES));
     static final Option<Integer> OPEN_FILES_CACHE_CAPACITY =
             listed(Option.ofInt("openFilesCacheCapacity", 500, 0, Limits.MAX_OPEN_FILES));
     static final Option<Integer> COMPACTION_TABLE_BYTES =

@@ -67,7 +67,8 @@ abstract class OptionValues {
     }
 
     /**
-     * After how many records in a block a key is written whole again. 1 to 1024; the default is 16.
+     * After how many records in a block a key is written whole again. 1 to 1024; the default is 4
+     * (avccDB: 16): a lookup reads through half as many records, each in cache lines of its own; files are 3% larger.
      *
      * @return records from one whole key to the next
      */
@@ -95,8 +96,8 @@ abstract class OptionValues {
     }
 
     /**
-     * Native memory for blocks of tables, uncompressed; 0 for no cache. The default is 64 MiB (avccDB: 8 MiB), about
-     * what two memtables take.
+     * Native memory for blocks of tables, uncompressed; 0 for no cache. The default is 256 MiB (avccDB: 8 MiB): it
+     * grows to that only where so much is read, and a block found here takes half the time of one to be decompressed.
      *
      * @return size of the cache, 0 for none
      */

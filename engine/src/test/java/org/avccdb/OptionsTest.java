@@ -153,10 +153,10 @@ class OptionsTest {
         assertEquals(2, options.maxFrozenMemtables());
         assertEquals(3, options.arenaPoolSize());
         assertEquals(4 << 10, options.blockBytes());
-        assertEquals(16, options.blockRestartInterval());
+        assertEquals(4, options.blockRestartInterval());
         assertEquals(Compression.LZ4, options.compression());
         assertEquals(10, options.filterBitsPerKey());
-        assertEquals(64L << 20, options.blockCacheBytes());
+        assertEquals(256L << 20, options.blockCacheBytes());
         assertEquals(500, options.openFilesCacheCapacity());
         assertEquals(8 << 20, options.compactionTableBytes());
         assertEquals(1.0, options.compactionTableSizeMultiplier());

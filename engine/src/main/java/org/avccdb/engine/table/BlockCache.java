@@ -13,9 +13,10 @@ import org.avccdb.memdb.OutOfNativeMemoryException;
  * the set that its tag falls into. A way has a tag, a state word, and, from its first use on, a frame of memory.
  *
  * <pre>
- * set      tags: 8 * u64 | states: 8 * u64 | frames: 8 * u64 (0: none yet, else number + 1)        three cache lines
+ * set      8 * (tag u64, state u64)                                                                two cache lines
  * tag      number of the reader (32 bits) | number of the block (32 bits); 0: nothing
- * state    length of the content (bits 32-62) | LOADING (25) | REFERENCED (24) | pins (0-23)
+ * state    length of the content (bits 38-62) | frame, 0: none yet, else its number + 1 (12-37) | LOADING (11) |
+ *          REFERENCED (10) | pins (0-9)
  * </pre>
  *
  * <p>Any thread may call any method; {@link #close} when no thread looks blocks up any more. A hit takes no lock and makes no
@@ -45,13 +46,18 @@ public final class BlockCache implements AutoCloseable {
 
     private static final int WAYS = 8;
     private static final int LINE = 64;
-    private static final int SET_BYTES = 3 * LINE;
+    private static final int WAY_BYTES = 2 * Long.BYTES;
+    private static final int SET_BYTES = WAYS * WAY_BYTES;
 
     private static final long PIN = 1;
-    private static final long PINS = (1L << 24) - 1;
-    private static final long REFERENCED = 1L << 24;
-    private static final long LOADING = 1L << 25;
-    private static final int LENGTH_SHIFT = 32;
+    private static final long PINS = (1L << 10) - 1;
+    private static final long REFERENCED = 1L << 10;
+    private static final long LOADING = 1L << 11;
+    private static final int FRAME_SHIFT = 12;
+    private static final int MAX_FRAMES = (1 << 26) - 1;
+    private static final long FRAME = (long) MAX_FRAMES << FRAME_SHIFT;
+    private static final int LENGTH_SHIFT = 38;
+    private static final int MAX_LENGTH = (1 << 25) - 1;
 
     private final int sets;
     private final MemoryLedger ledger;
@@ -77,21 +83,21 @@ public final class BlockCache implements AutoCloseable {
             throw new IllegalArgumentException("no block cache of " + bytes + " bytes with frames of " + frameBytes);
         }
         final long perSet = (long) WAYS * frameBytes + SET_BYTES;
-        this.sets = (int) Math.min(bytes / perSet, (Integer.MAX_VALUE - LINE) / SET_BYTES);
+        this.sets = (int) Math.min(bytes / perSet, Math.min(Integer.MAX_VALUE / SET_BYTES - 1, MAX_FRAMES / WAYS));
         this.frames = new FrameMemory(sets * WAYS, frameBytes, ledger);
         this.scratch = new ScratchPool(ledger, frameBytes);
         this.ledger = ledger;
         this.wayBytes =
-                ScratchBuffer.allocate(sets == 0 ? 0 : sets * SET_BYTES + LINE, ledger, MemoryPurpose.BLOCK_CACHE);
+                ScratchBuffer.allocate(sets == 0 ? 0 : (sets + 1) * SET_BYTES, ledger, MemoryPurpose.BLOCK_CACHE);
         this.ways = new UnsafeBuffer(wayBytes);
         if (sets > 0) {
-            ways.wrap(wayBytes, (int) -ways.addressOffset() & (LINE - 1), sets * SET_BYTES);
+            ways.wrap(wayBytes, (int) -ways.addressOffset() & (SET_BYTES - 1), sets * SET_BYTES);
         }
     }
 
-    /** How long frames should be for blocks of this many bytes: somewhat longer blocks fit too. */
+    /** How long frames should be for blocks of this many bytes: those of one record alone may be longer, and do not fit. */
     public static int frameBytes(final int blockBytes) {
-        return Math.toIntExact((blockBytes + blockBytes / 4L + BlockPlace.SLACK + LINE - 1) / LINE * LINE);
+        return Math.toIntExact(((long) blockBytes + BlockPlace.SLACK + LINE - 1) / LINE * LINE);
     }
 
     /** How many blocks were found here. */
@@ -125,7 +131,7 @@ public final class BlockCache implements AutoCloseable {
 
     /** Whether a block of this many bytes can be kept. */
     boolean fits(final int contentLength) {
-        return sets > 0 && contentLength <= frames.frameBytes() - BlockPlace.SLACK;
+        return sets > 0 && contentLength <= Math.min(MAX_LENGTH, frames.frameBytes() - BlockPlace.SLACK);
     }
 
     /** The way that has a block, pinned; or {@link #NONE}. */
@@ -199,14 +205,14 @@ public final class BlockCache implements AutoCloseable {
             ways.compareAndSetLong(stateOf(way), state, state & ~REFERENCED);
             return NONE;
         }
-        return ways.compareAndSetLong(stateOf(way), state, LOADING) ? way : NONE;
+        return ways.compareAndSetLong(stateOf(way), state, (state & FRAME) | LOADING) ? way : NONE;
     }
 
     private int withFrame(final int way, final long tag) {
         ways.putLongVolatile(tagOf(way), tag);
         if (frame(way) < 0) {
             try {
-                ways.putLong(frameOf(way), frames.next() + 1L);
+                ways.putLongVolatile(stateOf(way), LOADING | ((frames.next() + 1L) << FRAME_SHIFT));
             } catch (final OutOfNativeMemoryException refused) {
                 // The block goes to a buffer of the cursor's own instead.
                 giveUp(way);
@@ -226,13 +232,14 @@ public final class BlockCache implements AutoCloseable {
 
     /** Ends the loading; the caller has a pin. */
     void publish(final int way, final int contentLength) {
-        ways.putLongVolatile(stateOf(way), ((long) contentLength << LENGTH_SHIFT) | PIN);
+        final long frame = ways.getLong(stateOf(way)) & FRAME;
+        ways.putLongVolatile(stateOf(way), ((long) contentLength << LENGTH_SHIFT) | frame | PIN);
     }
 
     /** Ends a loading that failed. */
     void giveUp(final int way) {
         ways.putLongVolatile(tagOf(way), 0);
-        ways.putLongVolatile(stateOf(way), 0);
+        ways.putLongVolatile(stateOf(way), ways.getLong(stateOf(way)) & FRAME);
     }
 
     void unpin(final int way) {
@@ -247,20 +254,17 @@ public final class BlockCache implements AutoCloseable {
         return (int) ((((hash ^ (hash >>> 32)) & 0xFFFF_FFFFL) * sets) >>> 32) * WAYS;
     }
 
+    /** The frame of a way that is pinned or LOADING by the caller; negative where it has none. */
     private int frame(final int way) {
-        return (int) ways.getLong(frameOf(way)) - 1;
+        return (int) ((ways.getLongVolatile(stateOf(way)) & FRAME) >>> FRAME_SHIFT) - 1;
     }
 
     private static int tagOf(final int way) {
-        return way / WAYS * SET_BYTES + way % WAYS * Long.BYTES;
+        return way * WAY_BYTES;
     }
 
     private static int stateOf(final int way) {
-        return tagOf(way) + LINE;
-    }
-
-    private static int frameOf(final int way) {
-        return tagOf(way) + 2 * LINE;
+        return tagOf(way) + Long.BYTES;
     }
 
     /** Frees what no cursor is on; the rest goes when those cursors detach. No cursor may move any more. */
@@ -274,7 +278,7 @@ public final class BlockCache implements AutoCloseable {
     private void freeUnpinned() {
         synchronized (frames) {
             frames.beginFreeing();
-            for (int way = 0; way < ways.capacity() / SET_BYTES * WAYS; way++) {
+            for (int way = 0; way < ways.capacity() / WAY_BYTES; way++) {
                 if ((ways.getLongVolatile(stateOf(way)) & PINS) != 0) {
                     frames.keep(frame(way));
                 }

@@ -7,9 +7,24 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.avccdb.engine.keys.Keys;
 import org.avccdb.engine.keys.Versions;
 
-/** Finds the block of a record ({@link IndexDescriptor}). Immutable; any thread may use it while the table is open. */
+/**
+ * Finds the block of a record ({@link IndexDescriptor}). Immutable; any thread may use it while the table is open.
+ *
+ * <p>What a search needs of each fence, its digest and the block's place, is copied together when the table is opened: the
+ * samples of all open tables stay in the processor's caches, and behind them a search touches two lines.
+ */
 final class BlockIndex {
+    /** Fences from one sample to the next: as many as two lines of 64 bytes hold. */
+    private static final int GROUP = 8;
+
+    private static final int CODEC_BITS = Integer.SIZE - IndexDescriptor.CODEC_SHIFT;
+
     private final UnsafeBuffer index;
+    /** The digests of every {@value #GROUP}th fence. */
+    private final long[] samples;
+    /** For each block the digest of its fence, and its offset and codec; at the end where the blocks end. */
+    private final long[] fences;
+
     private final int blocks;
     private final int entries;
     private final int prefix;
@@ -22,6 +37,20 @@ final class BlockIndex {
         this.entries = IndexDescriptor.entries(blocks);
         this.prefix = IndexDescriptor.prefix(blocks);
         this.prefixLength = index.getInt(IndexDescriptor.PREFIX_LENGTH_OFFSET, LITTLE_ENDIAN);
+        this.samples = new long[(blocks + GROUP - 1) / GROUP];
+        this.fences = new long[2 * (blocks + 1)];
+        long end = 0;
+        for (int block = 0; block < blocks; block++) {
+            final long digest = storedDigest(block);
+            final int stored = index.getInt(entry(block) + IndexDescriptor.STORED_LENGTH_OFFSET, LITTLE_ENDIAN);
+            if (block % GROUP == 0) {
+                samples[block / GROUP] = digest;
+            }
+            fences[2 * block] = digest;
+            fences[2 * block + 1] = (end << CODEC_BITS) | (stored >>> IndexDescriptor.CODEC_SHIFT);
+            end += stored & IndexDescriptor.STORED_LENGTH_MASK;
+        }
+        fences[2 * blocks + 1] = end << CODEC_BITS;
     }
 
     int blocks() {
@@ -29,20 +58,16 @@ final class BlockIndex {
     }
 
     long offset(final int block) {
-        return index.getLong(entry(block), LITTLE_ENDIAN);
+        return fences[2 * block + 1] >>> CODEC_BITS;
     }
 
     /** Codec and check included. */
     int storedLength(final int block) {
-        return lengthAndCodec(block) & IndexDescriptor.STORED_LENGTH_MASK;
+        return (int) (offset(block + 1) - offset(block));
     }
 
     int codec(final int block) {
-        return lengthAndCodec(block) >>> IndexDescriptor.CODEC_SHIFT;
-    }
-
-    private int lengthAndCodec(final int block) {
-        return index.getInt(entry(block) + IndexDescriptor.STORED_LENGTH_OFFSET, LITTLE_ENDIAN);
+        return (int) fences[2 * block + 1] & ((1 << CODEC_BITS) - 1);
     }
 
     private int entry(final int block) {
@@ -62,20 +87,41 @@ final class BlockIndex {
         final int restLength = length - prefixLength;
         final long digest = Prefixes.digest(key, rest, restLength);
         int low = 1;
-        int high = blocks;
+        int high = samples.length;
         while (low < high) {
             final int middle = (low + high) >>> 1;
-            final long fence = index.getLong(IndexDescriptor.DIGESTS_OFFSET + middle * Long.BYTES, LITTLE_ENDIAN);
-            final int order = fence == digest
-                    ? compareRest(middle, key, rest, restLength, version, stamp)
-                    : Long.compareUnsigned(fence, digest);
-            if (order <= 0) {
-                low = middle + 1;
-            } else {
+            if (isBehind(samples[middle], digest, middle * GROUP, key, rest, restLength, version, stamp)) {
                 high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        high = Math.min(low * GROUP, blocks);
+        low = (low - 1) * GROUP + 1;
+        while (low < high) {
+            final int middle = (low + high) >>> 1;
+            if (isBehind(fences[2 * middle], digest, middle, key, rest, restLength, version, stamp)) {
+                high = middle;
+            } else {
+                low = middle + 1;
             }
         }
         return low - 1;
+    }
+
+    /** Whether a fence with this digest is behind a place with that one. */
+    private boolean isBehind(
+            final long fence,
+            final long digest,
+            final int block,
+            final DirectBuffer rest,
+            final int offset,
+            final int length,
+            final long version,
+            final long stamp) {
+        return fence == digest
+                ? compareRest(block, rest, offset, length, version, stamp) > 0
+                : Long.compareUnsigned(fence, digest) > 0;
     }
 
     /** Whether the fence of a block, not the first, stands in the middle of the records of this user key. */
@@ -125,8 +171,12 @@ final class BlockIndex {
     /** Whether the digest of a block's fence is that of its key. */
     boolean hasRightDigest(final int block) {
         final int fence = key(block);
-        return index.getLong(IndexDescriptor.DIGESTS_OFFSET + block * Long.BYTES, LITTLE_ENDIAN)
+        return storedDigest(block)
                 == Prefixes.digest(index, fence + Short.BYTES, IndexDescriptor.keyLength(index, fence));
+    }
+
+    private long storedDigest(final int block) {
+        return index.getLong(IndexDescriptor.DIGESTS_OFFSET + block * Long.BYTES, LITTLE_ENDIAN);
     }
 
     private int key(final int block) {

@@ -13,12 +13,14 @@ import org.avccdb.memdb.MemoryPurpose;
  * through a safe publication. Freeing is done under this object's lock.
  */
 final class FrameMemory {
-    private static final int CHUNK_BYTES = 256 << 10;
+    private static final int CHUNK_BYTES = 512 << 10;
 
     private final MemoryLedger ledger;
     private final int count;
     private final int frameBytes;
-    private final int framesPerChunk;
+    /** Frames of a chunk: two to this. */
+    private final int chunkBits;
+
     private final ByteBuffer[] bytes;
     private final UnsafeBuffer[] chunks;
     private final boolean[] kept;
@@ -29,9 +31,9 @@ final class FrameMemory {
     FrameMemory(final int count, final int frameBytes, final MemoryLedger ledger) {
         this.count = count;
         this.frameBytes = frameBytes;
-        this.framesPerChunk = Math.max(1, CHUNK_BYTES / frameBytes);
+        this.chunkBits = 31 - Integer.numberOfLeadingZeros(Math.max(1, CHUNK_BYTES / frameBytes));
         this.ledger = ledger;
-        final int chunkCount = (count + framesPerChunk - 1) / framesPerChunk;
+        final int chunkCount = (count >>> chunkBits) + 1;
         this.bytes = new ByteBuffer[chunkCount];
         this.chunks = new UnsafeBuffer[chunkCount];
         this.kept = new boolean[chunkCount];
@@ -46,9 +48,9 @@ final class FrameMemory {
         if (used == count) {
             throw new IllegalStateException("more frames are taken than there are");
         }
-        final int chunk = used / framesPerChunk;
+        final int chunk = used >>> chunkBits;
         if (chunks[chunk] == null) {
-            final int length = Math.min(framesPerChunk, count - used) * frameBytes;
+            final int length = Math.min(1 << chunkBits, count - used) * frameBytes;
             bytes[chunk] = ScratchBuffer.allocate(length, ledger, MemoryPurpose.BLOCK_CACHE);
             chunks[chunk] = new UnsafeBuffer(bytes[chunk]);
             allocated += length;
@@ -61,15 +63,15 @@ final class FrameMemory {
     }
 
     UnsafeBuffer chunk(final int frame) {
-        return chunks[frame / framesPerChunk];
+        return chunks[frame >>> chunkBits];
     }
 
     ByteBuffer bytes(final int frame) {
-        return bytes[frame / framesPerChunk];
+        return bytes[frame >>> chunkBits];
     }
 
     int offset(final int frame) {
-        return frame % framesPerChunk * frameBytes;
+        return (frame & ((1 << chunkBits) - 1)) * frameBytes;
     }
 
     /** From now on chunks are freed; what is left counts as orphaned. */
@@ -84,7 +86,7 @@ final class FrameMemory {
 
     /** Spares the chunk of a frame. */
     synchronized void keep(final int frame) {
-        kept[frame / framesPerChunk] = true;
+        kept[frame >>> chunkBits] = true;
     }
 
     synchronized void freeUnkept() {
