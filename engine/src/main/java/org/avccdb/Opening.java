@@ -85,8 +85,11 @@ final class Opening {
     /** A pooled arena that nobody has needed for so long is given back to the system. */
     private static final long ARENA_IDLE_NANOS = TimeUnit.MINUTES.toNanos(5);
 
-    /** A record is longer in the journal than in a memtable by no more than this, as a share: small ones are. */
-    private static final double JOURNAL_TO_ARENA = 1.25;
+    /** What is prepared takes room that nobody uses, and what is long takes long to prepare. */
+    private static final int DEFAULT_SEGMENT_BYTES = 4 << 20;
+
+    /** Segments that a memtable fills are kept for the next one, and some more. */
+    private static final double SPARES_TO_ARENA = 1.25;
 
     /** Cached subtrees are some 20 times smaller than their block; but they are all there is for tables that are read in place. */
     private static final int BLOCK_TO_SUBTREE_CACHE = 16;
@@ -340,12 +343,12 @@ final class Opening {
         if (!create) {
             versions.openForWriting();
         }
-        final int spares = options.maxFrozenMemtables() + 1;
+        final int segmentBytes = segmentBytes(arenaBytes);
         final Journal journal = new Journal(
                 storage,
                 versions.identity().databaseId(),
-                segmentBytes(arenaBytes),
-                spares,
+                segmentBytes,
+                1 + (int) (SPARES_TO_ARENA * arenaBytes / segmentBytes),
                 versions::newNumber,
                 recovery.result().last());
         undo.add(journal::close);
@@ -412,7 +415,7 @@ final class Opening {
             picker.continueBehind(level, versions.compactionPointer(level));
         }
         final CompactionQueue compactions = new CompactionQueue(picker);
-        final RetiredSegments retired = new RetiredSegments(storage, journal);
+        final RetiredSegments retired = new RetiredSegments(storage, journal, clock);
         final List<IntSupplier> chores = chores();
         chores.add(pool::drain);
         pins = new PinSpiller(views, options.pinnedMemoryBytes(), this::privateTable);
@@ -473,7 +476,7 @@ final class Opening {
     private int segmentBytes(final int arenaBytes) {
         return options.journalSegmentBytes() > 0
                 ? options.journalSegmentBytes()
-                : (int) Math.min(Limits.MAX_JOURNAL_SEGMENT_BYTES, (long) (arenaBytes * JOURNAL_TO_ARENA));
+                : Math.min(DEFAULT_SEGMENT_BYTES, arenaBytes);
     }
 
     /** Says durably where the replayed segments end, or that they are not needed, and deletes what is not. */
@@ -494,8 +497,8 @@ final class Opening {
             }
         }
         versions.apply(edit);
-        final List<String> deleted = ObsoleteFiles.delete(
-                storage, versions, Set.copyOf(JournalReplay.present(storage, 0)), Integer.MAX_VALUE);
+        final List<String> deleted =
+                ObsoleteFiles.delete(storage, versions, Set.copyOf(JournalReplay.present(storage, 0)));
         if (!deleted.isEmpty()) {
             events.line("deleted what is no longer needed: " + deleted);
         }

@@ -356,8 +356,7 @@ abstract class OptionValues {
     }
 
     /**
-     * Size of a journal segment. 16 KiB to 1 GiB; 0, the default, for one that suits the write buffer, so that a
-     * segment and a memtable are full at the same time.
+     * Size of a journal segment. 16 KiB to 1 GiB; 0, the default, for 4 MiB, or the write buffer where that is smaller.
      *
      * @return size of a segment, 0 to derive it
      */

@@ -1,6 +1,8 @@
 package org.avccdb;
 
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.avccdb.EventListener.BackgroundError;
 import org.avccdb.engine.journal.Journal;
 import org.avccdb.engine.journal.JournalReplay;
@@ -8,27 +10,54 @@ import org.avccdb.engine.metrics.EventLog;
 import org.avccdb.engine.storage.Storage;
 
 /**
- * Takes journal segments out of use whose content is in tables. One background thread at a time uses it.
+ * Takes journal segments out of use whose content is in tables, and deletes those that wait for their next use where it does
+ * not come soon. One background thread at a time uses it.
  *
  * <ol>
  *   <li>A segment is taken out of use only after the edit that says it is not needed is durable.
  * </ol>
  */
 final class RetiredSegments {
+    /** Where no segment has been used for so long writes are so slow that preparing one anew for each is no burden. */
+    private static final long SPARE_IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
     private final Storage storage;
     private final Journal journal;
+    private final LongSupplier clock;
     private long upTo;
+    private long prepared;
+    private long preparedAt;
 
-    RetiredSegments(final Storage storage, final Journal journal) {
+    RetiredSegments(final Storage storage, final Journal journal, final LongSupplier clock) {
         this.storage = storage;
         this.journal = journal;
+        this.clock = clock;
+        this.preparedAt = clock.getAsLong();
     }
 
-    /** Takes out of use what is older than the oldest segment that is needed. */
+    /** Takes out of use what is older than the oldest segment that is needed; else deletes a file that waits in vain. */
     int work(final long oldestNeeded, final EventLog events) {
-        if (oldestNeeded <= upTo) {
+        return oldestNeeded > upTo ? retire(oldestNeeded, events) : shrink(events);
+    }
+
+    private int shrink(final EventLog events) {
+        final long now = clock.getAsLong();
+        if (journal.prepared() != prepared) {
+            prepared = journal.prepared();
+            preparedAt = now;
+        }
+        if (now - preparedAt < SPARE_IDLE_NANOS) {
             return 0;
         }
+        try {
+            return journal.shrink() ? 1 : 0;
+        } catch (final AvccDbException failure) {
+            events.backgroundError(new BackgroundError("deletion of a journal segment that is not needed", failure));
+            return 0;
+        }
+    }
+
+    private int retire(final long oldestNeeded, final EventLog events) {
         final List<Long> present = JournalReplay.present(storage, 0);
         int done = 0;
         for (final long number : present) {

@@ -5,37 +5,42 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
 import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
 import org.avccdb.StorageException;
 import org.avccdb.engine.storage.FileNames;
-import org.avccdb.engine.storage.FileType;
 import org.avccdb.engine.storage.LogFile;
 import org.avccdb.engine.storage.Storage;
 
 /**
- * The journal that is being written: the active segment, those before it, the next one, spare files.
+ * The journal that is being written: the active segment, those before it, the next ones, spare files.
  *
  * <p>Two roles use it, each in one thread at a time, passed on with a happens-before of its own. The <b>writer</b>: {@link
  * #room}, {@link #begin}, {@link #add}, {@link #end}, {@link #abandon}, {@link #sync}, {@link #rotate}, {@link #finish},
- * {@link #activeNumber}, {@link #position}. The <b>background</b>: {@link #prepareNext}, {@link #retire}. Any thread may
- * ask {@link #isNextReady}. {@link #close} comes after both have ended. None of it takes a lock.
+ * {@link #activeNumber}, {@link #position}. The <b>background</b>: {@link #prepareNext}, {@link #prepared}, {@link #retire},
+ * {@link #shrink}. Any thread may ask {@link #isNextReady}. {@link #close} comes after both have ended. None of it takes a
+ * lock.
  *
  * <ol>
- *   <li>A segment's file is there for good, under its name and with its blocks, before the writer can see it.
+ *   <li>A segment's file is there for good, under its name, and has room for its whole length before the writer can see it.
+ *       Its content is synced by then only where somebody has asked for a sync before: else what is prepared would go to
+ *       the disk twice.
  *   <li>Segments are synced in the order in which they were written, the active one last; so what a record says to be synced
  *       always covers all earlier segments but retired ones, whose content is in tables.
- *   <li>{@code next} is put there by the background alone, and only while it is empty; each side takes what is in it by an
- *       exchange, so that it belongs to one.
+ *   <li>What is in {@code ready} is put there by the background alone, in the order of the numbers; who takes a segment out
+ *       has it alone. There is one where writes are rare, and more the more of them have been used lately: the background may
+ *       be held up for as long as a table is synced.
  *   <li>{@code behind} is the writer's, {@code segments}, {@code retiring} and {@code spares} are the background's; a segment
  *       changes hands by its state alone ({@link Segment}).
+ *   <li>A file of an earlier process is never used again: a power cut may have left holes in it.
  *   <li>After a failure of a write, or of a sync that anything depends on, every call throws that failure.
  * </ol>
  */
 public final class Journal implements AutoCloseable {
     private static final int BLOCK = 4096;
+    private static final int MAX_READY = 4;
 
     private final Storage storage;
     private final byte[] databaseId;
@@ -44,7 +49,7 @@ public final class Journal implements AutoCloseable {
     private final LongSupplier numbers;
     private final JournalFailure failure = new JournalFailure();
 
-    private final AtomicReference<Segment> next = new AtomicReference<>();
+    private final ConcurrentLinkedQueue<Segment> ready = new ConcurrentLinkedQueue<>();
 
     // The writer's.
     private final ArrayDeque<Segment> behind = new ArrayDeque<>();
@@ -52,14 +57,18 @@ public final class Journal implements AutoCloseable {
     private long previousNumber;
     private int previousEnd;
 
+    private volatile boolean syncIsUsed;
+
     // The background's.
     private final Map<Long, Segment> segments = new HashMap<>();
     private final List<Segment> retiring = new ArrayList<>();
     private final ArrayDeque<Long> spares = new ArrayDeque<>();
+    private int readyTarget;
+    private int readySeen;
+    private long prepared;
 
     /**
-     * A journal without a segment; {@link #prepareNext} and {@link #rotate} give it the first. Spare files that are there are
-     * used, or deleted.
+     * A journal without a segment; {@link #prepareNext} and {@link #rotate} give it the first.
      *
      * @param segmentBytes length of a segment, rounded up to whole blocks
      * @param maxSpares spare files that are kept
@@ -85,7 +94,6 @@ public final class Journal implements AutoCloseable {
             previousNumber = previous.number();
             previousEnd = previous.end();
         }
-        adoptSpares();
     }
 
     /** Writer: payload bytes that one more group can have; 0 where there is no segment. */
@@ -128,6 +136,9 @@ public final class Journal implements AutoCloseable {
     /** Writer: makes all groups so far durable, the earlier segments' first. */
     public void sync() {
         failure.check();
+        if (!syncIsUsed) {
+            syncIsUsed = true;
+        }
         for (Segment segment = behind.peekFirst(); segment != null; segment = behind.peekFirst()) {
             syncBehind(segment);
             behind.removeFirst();
@@ -160,10 +171,8 @@ public final class Journal implements AutoCloseable {
      */
     public boolean rotate(final long nextSequence, final int payloadBytes) {
         failure.check();
-        final Segment segment = next.getAcquire();
-        if (segment == null
-                || JournalWriter.capacity(segment.length) < payloadBytes
-                || !next.compareAndSet(segment, null)) {
+        final Segment segment = ready.peek();
+        if (segment == null || JournalWriter.capacity(segment.length) < payloadBytes || !ready.remove(segment)) {
             return false;
         }
         final Segment last = active;
@@ -182,6 +191,10 @@ public final class Journal implements AutoCloseable {
     }
 
     private void leaveBehind(final Segment last) {
+        last.writer.leave();
+        while (!behind.isEmpty() && behind.peekFirst().state() == Segment.State.RETIRED) {
+            behind.removeFirst();
+        }
         if (last.writer.isSynced()) {
             last.become(Segment.State.SYNCED);
         } else {
@@ -200,31 +213,50 @@ public final class Journal implements AutoCloseable {
 
     /** Any thread: whether {@link #rotate} would find a segment. */
     public boolean isNextReady() {
-        return next.getAcquire() != null;
+        return !ready.isEmpty();
     }
 
     /**
-     * Background: makes a segment ready for {@link #rotate}; does nothing where one is that is large enough. A failure leaves
-     * everything as it was, to be tried again, unless it is the directory's sync that failed.
+     * Background: makes a segment ready for {@link #rotate}; does nothing where there are enough of them that are large
+     * enough. A failure leaves everything as it was, to be tried again, unless it is the directory's sync that failed.
      *
      * @param payloadBytes that a group must find room for; 0: the usual length
+     * @return whether it made one
      */
-    public void prepareNext(final int payloadBytes) {
+    public boolean prepareNext(final int payloadBytes) {
         failure.check();
         completeRetiring();
         final int length = Math.max(segmentBytes, fileLength(payloadBytes - JournalWriter.capacity(0)));
-        final Segment ready = next.getAcquire();
-        if (ready != null) {
-            if (ready.length >= length) {
-                return;
-            }
-            if (next.compareAndSet(ready, null)) {
-                letGo(ready);
-            }
+        for (Segment first = ready.peek(); first != null && first.length < length; first = ready.peek()) {
+            takeBack(first);
+        }
+        final int count = ready.size();
+        if (count < readySeen) {
+            readyTarget = Math.min(MAX_READY, readyTarget + 1);
+        }
+        readySeen = count;
+        if (count >= Math.max(1, readyTarget)) {
+            return false;
         }
         final Segment segment = newSegment(length);
         segments.put(segment.number, segment);
-        next.setRelease(segment);
+        ready.add(segment);
+        readySeen++;
+        prepared++;
+        segments.values().forEach(Segment::unmapIfLeft);
+        return true;
+    }
+
+    private void takeBack(final Segment unused) {
+        if (ready.remove(unused)) {
+            readySeen--;
+            letGo(unused);
+        }
+    }
+
+    /** Background: how many segments were made ready so far. */
+    public long prepared() {
+        return prepared;
     }
 
     private Segment newSegment(final int length) {
@@ -234,8 +266,10 @@ public final class Journal implements AutoCloseable {
                 ? storage.recycleLog(FileNames.spare(spares.removeFirst()), name)
                 : storage.createLog(name, length);
         try {
-            // The zeros, or what a recycled file still had to write, are not to burden the writer's first sync.
-            log.sync();
+            if (syncIsUsed) {
+                // The zeros, or what a recycled file still had to write, are not to burden the writer's next sync.
+                log.sync();
+            }
         } catch (final StorageException e) {
             log.close();
             deleteQuietly(name);
@@ -262,13 +296,17 @@ public final class Journal implements AutoCloseable {
 
     /**
      * Background: the content of this segment is in tables, durably, and so is what says that. The file becomes a spare or is
-     * deleted. The segment may be one of the time before; one that is not there is nothing to do for. Never the active one.
+     * deleted. The segment may be one of the time before, which is deleted; one that is not there is nothing to do for. Never
+     * the active one.
      */
     public void retire(final long number) {
         completeRetiring();
         final Segment segment = segments.get(number);
         if (segment == null) {
-            putAside(number);
+            final String name = FileNames.journal(number);
+            if (storage.exists(name)) {
+                storage.delete(name);
+            }
             return;
         }
         final Segment.State state = segment.state();
@@ -304,32 +342,36 @@ public final class Journal implements AutoCloseable {
     private void letGo(final Segment segment) {
         segments.remove(segment.number);
         segment.writer.close();
-        putAside(segment.number);
-    }
-
-    private void putAside(final long number) {
-        final String name = FileNames.journal(number);
-        if (!storage.exists(name)) {
-            return;
-        }
-        if (spares.size() < maxSpares && storage.length(name) == segmentBytes) {
-            storage.rename(name, FileNames.spare(number));
-            spares.addLast(number);
+        final String name = FileNames.journal(segment.number);
+        if (spares.size() < maxSpares && segment.length == segmentBytes) {
+            storage.rename(name, FileNames.spare(segment.number));
+            spares.addLast(segment.number);
         } else {
             storage.delete(name);
         }
     }
 
-    private void adoptSpares() {
-        for (final String name : storage.list()) {
-            if (FileNames.type(name) == FileType.SPARE) {
-                if (spares.size() < maxSpares && storage.length(name) == segmentBytes) {
-                    spares.addLast(FileNames.number(name));
-                } else {
-                    storage.delete(name);
-                }
+    /**
+     * Background: gives the room of a file back that will not be used soon. What is then left is one segment that is ready.
+     *
+     * @return whether there was one
+     */
+    public boolean shrink() {
+        readyTarget = 1;
+        if (spares.isEmpty() && ready.size() > 1) {
+            Segment last = null;
+            for (final Segment segment : ready) {
+                last = segment;
+            }
+            if (last != null) {
+                takeBack(last);
             }
         }
+        final Long number = spares.pollLast();
+        if (number != null) {
+            storage.delete(FileNames.spare(number));
+        }
+        return number != null;
     }
 
     /** Length of a file for so many bytes. */
@@ -341,21 +383,22 @@ public final class Journal implements AutoCloseable {
         return (int) BitUtil.align(Math.max(bytes, SegmentDescriptor.MIN_LENGTH), BLOCK);
     }
 
-    /** Closes all files as they are; {@link #finish} comes before it in a clean close. A second call does nothing. */
+    /**
+     * Closes all files as they are; {@link #finish} comes before it in a clean close. What was never written to is deleted,
+     * and so are the spares. A second call does nothing.
+     */
     @Override
     public void close() {
-        final Segment prepared = next.getAndSet(null);
         segments.values().forEach(segment -> segment.writer.close());
         segments.clear();
         retiring.clear();
         behind.clear();
         active = null;
-        if (prepared != null) {
-            try {
-                putAside(prepared.number);
-            } catch (final StorageException ignored) {
-                // A segment that was never written to harms nobody.
-            }
+        for (Segment unused = ready.poll(); unused != null; unused = ready.poll()) {
+            deleteQuietly(FileNames.journal(unused.number));
+        }
+        for (Long number = spares.pollFirst(); number != null; number = spares.pollFirst()) {
+            deleteQuietly(FileNames.spare(number));
         }
     }
 }

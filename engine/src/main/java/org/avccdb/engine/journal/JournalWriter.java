@@ -160,6 +160,16 @@ public final class JournalWriter {
         syncLog();
     }
 
+    /** Hardly anything is written any more. */
+    void leave() {
+        log.leave();
+    }
+
+    /** Once it has been left: it is in nobody's memory any more, but it can be synced. */
+    void unmap() {
+        log.unmap();
+    }
+
     /** Closes the file, whatever state it is in. */
     void close() {
         log.close();

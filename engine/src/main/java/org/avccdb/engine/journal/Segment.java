@@ -29,11 +29,22 @@ final class Segment {
     final int length;
     final JournalWriter writer;
     private final AtomicReference<State> state = new AtomicReference<>(State.PREPARED);
+    /** The background's. */
+    private boolean unmapped;
 
     Segment(final LogFile log, final long number, final byte[] databaseId, final JournalFailure failure) {
         this.number = number;
         this.length = log.length();
         this.writer = new JournalWriter(log, number, databaseId, failure);
+    }
+
+    /** Background: takes out of memory what the writer has left, which is before it is behind. */
+    void unmapIfLeft() {
+        final State now = state();
+        if (!unmapped && now != State.PREPARED && now != State.ACTIVE) {
+            unmapped = true;
+            writer.unmap();
+        }
     }
 
     State state() {

@@ -27,12 +27,10 @@ public final class ObsoleteFiles {
      *
      * @param versions open for writing; no file with a number that it has handed out since then may be there yet
      * @param keptJournals numbers of journals to keep though they are older than the oldest needed one
-     * @param keptSpares how many segments that wait for their next use to keep
      * @return the names of what was deleted
      */
-    public static List<String> delete(
-            final Storage storage, final VersionSet versions, final Set<Long> keptJournals, final int keptSpares) {
-        return delete(storage, versions, keptJournals, keptSpares, number -> meta(storage, number));
+    public static List<String> delete(final Storage storage, final VersionSet versions, final Set<Long> keptJournals) {
+        return delete(storage, versions, keptJournals, number -> meta(storage, number));
     }
 
     private static TableMeta meta(final Storage storage, final long number) {
@@ -46,21 +44,19 @@ public final class ObsoleteFiles {
             final Storage storage,
             final VersionSet versions,
             final Set<Long> keptJournals,
-            final int keptSpares,
             final LongFunction<TableMeta> tables) {
         final List<String> names = new ArrayList<>(storage.list());
         names.sort(Comparator.comparingLong(FileNames::number));
         final Set<Long> live = liveTables(versions);
         final Set<Long> incomplete = versions.incompleteGroups();
         final List<String> doomed = new ArrayList<>();
-        int spares = 0;
         for (final String name : names) {
             final long number = FileNames.number(name);
             final boolean needed = switch (FileNames.type(name)) {
                 case MANIFEST -> number == versions.manifestNumber();
-                case CURRENT_NEXT -> false;
+                // A power cut may have left a spare with holes, into which nothing can be written for sure.
+                case CURRENT_NEXT, SPARE -> false;
                 case JOURNAL -> number >= versions.oldestJournal() || keptJournals.contains(number);
-                case SPARE -> ++spares <= keptSpares;
                 case TABLE -> live.contains(number) || isWithheld(tables, versions, number, incomplete);
                 default -> true;
             };

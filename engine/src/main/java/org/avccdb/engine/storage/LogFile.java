@@ -25,6 +25,12 @@ public interface LogFile extends AutoCloseable {
         write(position, source, offset, length);
     }
 
+    /** Writer: hardly anything is written from here on, so that the file may be {@link #unmap unmapped}. */
+    default void leave() {}
+
+    /** Any thread, once the writer has left it: gives back the address space, and the memory that counts as the process's. */
+    default void unmap() {}
+
     /** Makes what has been written durable. Not cut short by an interrupt. After a failed one, every other one fails. */
     void sync();
 

@@ -19,8 +19,13 @@ import org.avccdb.StorageException;
  * Where a sync follows at once it writes with a system call instead: after each sync a mapping's page has to fault again,
  * and the pages so dirtied made the sync two to three times as long. A {@link RandomAccessFile} cannot be interrupted either.
  *
- * <p>One thread writes; any thread may sync what was not written for a sync meanwhile. Whoever closes keeps both out. After a failed sync further ones are
- * refused: they would succeed without what the first one lost.
+ * <p>One thread writes; any thread may sync what was not written for a sync meanwhile. Whoever closes keeps both out. After a
+ * failed sync further ones are refused: they would succeed without what the first one lost.
+ *
+ * <ol>
+ *   <li>Once the writer has left it, it does not touch the mapping any more; so another thread, which has learnt of that
+ *       through a safe publication, may unmap it.
+ * </ol>
  */
 final class NioLogFile implements LogFile {
     /** A page: the page cache keeps a longer write as one unit, all of which is dirty, and written, for each small one. */
@@ -37,6 +42,8 @@ final class NioLogFile implements LogFile {
     private final UnsafeBuffer content;
     private int gatheredAt;
     private int gatheredLength;
+    private boolean left;
+    private boolean unmapped;
     private volatile boolean failed;
     private volatile boolean closed;
 
@@ -83,8 +90,8 @@ final class NioLogFile implements LogFile {
     }
 
     /**
-     * Fills an empty file with zeros, durably. Blocks that are really there make later syncs cheaper, and a write into the
-     * mapping of a hole could find no room, which would be a fault and not an error.
+     * Fills an empty file with zeros. A write into the mapping of a hole could find no room, which would be a fault and not
+     * an error; and once they have been synced, blocks that are there make later syncs cheaper.
      */
     static void fillWithZeros(final Path path, final int length) throws IOException {
         final byte[] zeros = new byte[Math.min(length, ZEROS_BYTES)];
@@ -95,7 +102,6 @@ final class NioLogFile implements LogFile {
                 stream.write(zeros, 0, part);
                 left -= part;
             }
-            stream.getFD().sync();
         }
     }
 
@@ -106,12 +112,17 @@ final class NioLogFile implements LogFile {
 
     @Override
     public int length() {
-        return mapping.capacity();
+        return content.capacity();
     }
 
     @Override
     public void write(final int position, final DirectBuffer source, final int offset, final int length) {
         checkPlace(position, length);
+        if (left) {
+            writeForSync(position, source, offset, length);
+            writeGathered();
+            return;
+        }
         writeGathered();
         content.putBytes(position, source, offset, length);
     }
@@ -159,6 +170,19 @@ final class NioLogFile implements LogFile {
     }
 
     @Override
+    public void leave() {
+        left = true;
+    }
+
+    @Override
+    public void unmap() {
+        if (!unmapped) {
+            unmapped = true;
+            IoUtil.unmap(mapping);
+        }
+    }
+
+    @Override
     public void sync() {
         checkOpen();
         if (failed) {
@@ -179,7 +203,7 @@ final class NioLogFile implements LogFile {
             return;
         }
         closed = true;
-        IoUtil.unmap(mapping);
+        unmap();
         try (file) {
             channel.close();
         } catch (IOException e) {

@@ -21,8 +21,9 @@ public interface Storage extends AutoCloseable {
     AppendFile create(String name);
 
     /**
-     * A new file of this length, with zero blocks that are really there and durable, so that writing to it needs no more
-     * room; an old one of this name is replaced. When it fails, nothing is left of it.
+     * A new file of this length, full of zeros for which there is room, so that writing to it needs no more; an old one of
+     * this name is replaced. Before its first sync nothing of it is durable, its length neither. When it fails, nothing is
+     * left of it.
      *
      * @throws org.avccdb.NoSpaceException if there is not enough room
      */

@@ -139,6 +139,16 @@ public final class UnsyncedStorage implements Storage {
         }
 
         @Override
+        public void leave() {
+            file.leave();
+        }
+
+        @Override
+        public void unmap() {
+            file.unmap();
+        }
+
+        @Override
         public void sync() {}
 
         @Override

@@ -227,27 +227,34 @@ public final class Committer {
 
     /** Makes sure that memtable and segment have room, with new ones where they have not. */
     void makeRoom(final int records, final long dataBytes, final long journalBytes) {
-        if (behindJournal || !runs.active().hasRoomFor(records, dataBytes) || journal.room() < journalBytes) {
+        if (behindJournal || !runs.active().hasRoomFor(records, dataBytes)) {
             rotate(Memtable.arenaLength(records, dataBytes), journalBytes);
+        } else if (journal.room() < journalBytes) {
+            supplies.want(0, journalBytes);
+            goOnInNextSegment();
         }
     }
 
-    /** Freezes the memtable and goes on with the next one, which has at least this much room. */
+    /** Freezes the memtable and goes on with the next one, which has at least this much room and a segment of its own. */
     void rotate(final long arenaBytes, final long journalBytes) {
         final Memtable full = runs.active();
         supplies.want(arenaBytes, journalBytes);
         backPressure.await(StallCause.FROZEN_MEMTABLES, () -> runs.frozenCount() < maxFrozen);
         backPressure.await(StallCause.ROTATION, supplies::isReady);
         final long begin = clock.getAsLong();
-        while (!rotateJournal()) {
-            backPressure.await(StallCause.ROTATION, supplies::isReady);
-        }
-        behindJournal = false;
+        goOnInNextSegment();
         final Arena arena = supplies.takeArena();
         final Memtable next = new Memtable(arena, full.digestForNext(), seeds.getAsLong(), onFree);
         runs.rotate(next, journal.activeNumber(), progress());
         positionIsNew = false;
         observer.rotated(full.records(), full.dataBytes(), clock.getAsLong() - begin);
+    }
+
+    private void goOnInNextSegment() {
+        do {
+            backPressure.await(StallCause.ROTATION, supplies::isSegmentReady);
+        } while (!rotateJournal());
+        behindJournal = false;
     }
 
     /** What fails here has begun to write the next segment. */

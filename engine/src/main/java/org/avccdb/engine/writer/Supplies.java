@@ -57,16 +57,21 @@ public final class Supplies {
     void want(final long arena, final long segment) {
         wantedArena = arena;
         wantedSegment = segment;
-        onWant.run();
+        // Waking a thread takes longer than all else here, and what was taken is replaced before long anyway.
+        if (!isReady()) {
+            onWant.run();
+        }
     }
 
     /** Whether what was wanted is there. */
     boolean isReady() {
         final Arena ready = next.get();
-        return ready != null
-                && ready.capacity() >= wantedArena
-                && journal.isNextReady()
-                && segmentRoom >= wantedSegment;
+        return ready != null && ready.capacity() >= wantedArena && isSegmentReady();
+    }
+
+    /** Whether the segment that was wanted is there. */
+    boolean isSegmentReady() {
+        return journal.isNextReady() && segmentRoom >= wantedSegment;
     }
 
     /** Goes on in the next segment; false where it turns out to be too small. */
@@ -75,6 +80,7 @@ public final class Supplies {
             segmentRoom = -1;
             return false;
         }
+        wantedSegment = 0;
         return true;
     }
 
@@ -82,7 +88,6 @@ public final class Supplies {
     Arena takeArena() {
         final Arena taken = next.getAndSet(null);
         wantedArena = 0;
-        wantedSegment = 0;
         return taken;
     }
 
@@ -122,11 +127,10 @@ public final class Supplies {
 
     private int prepareSegment() {
         final long wanted = wantedSegment;
-        final boolean wasReady = journal.isNextReady() && segmentRoom >= wanted;
-        // Cheap where one is ready; sees to segments that wait to be retired, too.
-        journal.prepareNext((int) wanted);
+        // Cheap where enough are ready; sees to segments that wait to be retired, too.
+        final boolean made = journal.prepareNext((int) wanted);
         segmentRoom = wanted;
-        return wasReady ? 0 : 1;
+        return made ? 1 : 0;
     }
 
     /** Takes back the arena of a memtable that is no longer needed. */

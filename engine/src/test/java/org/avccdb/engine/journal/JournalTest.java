@@ -64,22 +64,79 @@ class JournalTest {
         assertThrows(IllegalStateException.class, () -> fixture.journal.retire(6));
         fixture.journal.close();
         fixture.journal.close();
-        assertEquals(List.of(FileNames.spare(2), FileNames.journal(5), FileNames.spare(6)), storage.list());
+        assertEquals(List.of(FileNames.journal(5)), storage.list(), "only what was written to is kept");
         assertTrue(storage.openFiles().isEmpty());
     }
 
     @Test
-    void sparesOfTheTimeBeforeAreUsedOrDeleted() {
+    void sparesAndWhatIsReadyButForOneAreDeletedOneByOne() {
+        for (int i = 0; i < 3; i++) {
+            fixture.rotate(0);
+            fixture.append();
+        }
+        assertFalse(fixture.journal.shrink());
+        fixture.journal.retire(1);
+        fixture.journal.retire(2);
+        assertTrue(fixture.journal.shrink());
+        assertEquals(List.of(FileNames.spare(1), FileNames.journal(3)), storage.list());
+        assertTrue(fixture.journal.shrink());
+        assertFalse(fixture.journal.shrink());
+        assertEquals(List.of(FileNames.journal(3)), storage.list());
+        fixture.rotate(0);
+        while (fixture.journal.prepareNext(0)) {
+            fixture.append();
+        }
+        assertTrue(storage.list().size() > 3, "used in quick succession, more are made ready");
+        while (fixture.journal.shrink()) {
+            fixture.append();
+        }
+        assertEquals(List.of(FileNames.journal(3), FileNames.journal(4), FileNames.journal(5)), storage.list());
+        fixture.rotate(0);
+        assertEquals(5, fixture.journal.activeNumber());
+    }
+
+    /** A power cut may have left holes in it. */
+    @Test
+    void aSegmentOfTheTimeBeforeIsNotUsedAgain() {
+        fixture.append();
+        final SegmentEnd end = new SegmentEnd(fixture.journal.activeNumber(), fixture.journal.position(), 1);
         fixture.journal.close();
-        storage.put(FileNames.spare(7), new byte[Fixture.SEGMENT_BYTES]);
-        storage.put(FileNames.spare(8), new byte[Fixture.SEGMENT_BYTES + 1]);
-        storage.put(FileNames.spare(9), new byte[Fixture.SEGMENT_BYTES]);
-        storage.put(FileNames.spare(10), new byte[Fixture.SEGMENT_BYTES]);
-        fixture.numbers.set(20);
-        fixture.start(null);
-        assertEquals(List.of(FileNames.spare(7), FileNames.spare(9)), storage.list());
+        fixture.start(end);
+        fixture.rotate(0);
+        fixture.journal.retire(1);
+        assertEquals(List.of(FileNames.journal(2)), storage.list());
+    }
+
+    @Test
+    void whatIsPreparedIsSyncedOnceSomebodyHasAskedForASync() {
+        fixture.rotate(0);
+        fixture.append();
+        fixture.rotate(0);
+        assertEquals(List.of(), storage.synced());
+        fixture.append();
+        fixture.sync();
+        fixture.journal.retire(1);
+        fixture.rotate(0);
+        assertEquals(List.of(FileNames.journal(1), FileNames.journal(2), FileNames.journal(3)), storage.synced());
+    }
+
+    @Test
+    void whatIsBehindLeavesTheMemoryOfTheProcess() {
+        fixture.rotate(0);
+        fixture.append();
+        fixture.rotate(0);
+        fixture.append();
+        assertEquals(List.of(), storage.unmapped());
         fixture.journal.prepareNext(0);
-        assertEquals(List.of(FileNames.spare(9), FileNames.journal(21)), storage.list());
+        assertEquals(List.of(FileNames.journal(1)), storage.unmapped());
+        fixture.sync();
+        assertEquals(
+                1,
+                new Layout(storage)
+                        .parts.stream()
+                                .filter(part -> part.segment() == 1 && part.type() == GroupDescriptor.TYPE_SYNCED)
+                                .count(),
+                "what is written all the same is written");
     }
 
     @Test
@@ -212,6 +269,8 @@ class JournalTest {
 
     @Test
     void aFailureToPrepareHeals() {
+        fixture.append();
+        fixture.sync();
         for (final String operation : List.of("create", "sync 0000", "recycle")) {
             fixture.rotate(0);
             fixture.append();

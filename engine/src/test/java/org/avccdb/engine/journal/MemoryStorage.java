@@ -27,7 +27,7 @@ final class MemoryStorage implements Storage {
 
         MemoryFile(final int length) {
             content = new byte[length];
-            durable = new byte[length];
+            durable = new byte[0];
         }
     }
 
@@ -39,6 +39,7 @@ final class MemoryStorage implements Storage {
     private final Set<String> open = new HashSet<>();
     private volatile String refused = "";
     private final List<String> syncs = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> unmapped = Collections.synchronizedList(new ArrayList<>());
     private Consumer<String> duringSync = name -> {};
 
     /** Operations whose description ("sync 000001.journal", "create", "sync directory") begins so fail from now on. */
@@ -53,6 +54,11 @@ final class MemoryStorage implements Storage {
     /** Names of the files that were synced, or were to be. */
     List<String> synced() {
         return syncs;
+    }
+
+    /** Names of the logs that were taken out of memory. */
+    List<String> unmapped() {
+        return unmapped;
     }
 
     /** Is called with the file's name inside each sync of it. */
@@ -97,7 +103,9 @@ final class MemoryStorage implements Storage {
     }
 
     private static byte[] halfWritten(final MemoryFile file, final Random random, final int unit) {
-        final byte[] result = file.durable.clone();
+        final int more = file.content.length - file.durable.length;
+        final int length = random.nextBoolean() ? file.content.length : file.durable.length + random.nextInt(more + 1);
+        final byte[] result = Arrays.copyOf(file.durable, length);
         final int newOf8 = random.nextInt(9);
         for (int at = 0; at < result.length; at += unit) {
             if (random.nextInt(8) < newOf8) {
@@ -224,6 +232,7 @@ final class MemoryStorage implements Storage {
         private final String name;
         private final MemoryFile file;
         private final UnsafeBuffer buffer;
+        private volatile boolean left;
         private boolean closed;
 
         MemoryLog(final String name, final MemoryFile file) {
@@ -252,6 +261,20 @@ final class MemoryStorage implements Storage {
                 check("write " + name);
             }
             buffer.putBytes(position, source, offset, length);
+        }
+
+        @Override
+        public void leave() {
+            left = true;
+        }
+
+        @Override
+        public void unmap() {
+            requireOpen();
+            if (!left) {
+                throw new IllegalStateException(name + " is written to through its mapping");
+            }
+            unmapped.add(name);
         }
 
         @Override

@@ -174,7 +174,7 @@ class VersionSetTest {
                     set.close();
                     set = VersionSet.load(disk, Samples.cache(disk), limit);
                     set.openForWriting();
-                    ObsoleteFiles.delete(disk, set, Set.of(), 0);
+                    ObsoleteFiles.delete(disk, set, Set.of());
                 }
                 check(set, model, sequence, "seed " + seed + ", step " + step);
                 assertTrue(set.manifestBytes() < 12_000, "seed " + seed + ": " + set.manifestBytes());
@@ -549,11 +549,12 @@ class VersionSetTest {
         }
         set = reopen(storage);
         storage.create(FileNames.CURRENT_NEXT).close();
-        final List<String> deleted = ObsoleteFiles.delete(storage, set, Set.of(401L), 1);
+        final List<String> deleted = ObsoleteFiles.delete(storage, set, Set.of(401L));
         assertEquals(
                 List.of(
                         "CURRENT.next",
                         FileNames.manifest(manifest),
+                        "000300.spare",
                         "000301.spare",
                         "000302.spare",
                         "000400.journal",
@@ -570,12 +571,11 @@ class VersionSetTest {
                         "000401.journal",
                         "000500.journal",
                         "000501.journal",
-                        "000300.spare",
                         "LOG",
                         "letter",
                         "000001.txt"),
                 left);
-        assertEquals(List.of(), ObsoleteFiles.delete(storage, set, Set.of(401L), 1));
+        assertEquals(List.of(), ObsoleteFiles.delete(storage, set, Set.of(401L)));
         set.close();
     }
 

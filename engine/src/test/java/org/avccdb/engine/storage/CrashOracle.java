@@ -87,7 +87,6 @@ final class CrashOracle {
         for (int i = 0; i < length; i++) {
             book.possible.add(new HashSet<>(Set.of((byte) 0)));
         }
-        book.durableLength = length;
         books.add(book);
     }
 

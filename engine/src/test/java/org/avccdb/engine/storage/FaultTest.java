@@ -152,14 +152,6 @@ class FaultTest {
     }
 
     @Test
-    void aLogWhoseZerosCannotBeSyncedIsNotThere() {
-        storage.failAt(Operation.SYNC, null, 1, FaultKind.FAILED_SYNC);
-        assertThrows(StorageException.class, () -> storage.createLog("l", 10));
-        assertEquals(List.of(), storage.list());
-        assertEquals(List.of(), storage.openFiles());
-    }
-
-    @Test
     void aFullDiskTakesWhatFitsAndHeals() {
         storage.limitCapacity(100);
         assertEquals(100, storage.freeBytes());

@@ -93,6 +93,23 @@ class NioStorageTest extends StorageContract {
     }
 
     @Test
+    void aLogThatWasLeftAndUnmappedIsWrittenAndSyncedAllTheSame() throws IOException {
+        final Storage storage = storage();
+        try (LogFile log = storage.createLog("l", 100)) {
+            log.write(0, array(1, 2, 3), 0, 3);
+            log.leave();
+            log.unmap();
+            log.unmap();
+            assertEquals(100, log.length());
+            log.write(50, array(4, 5, 6), 0, 3);
+            final byte[] seen = Files.readAllBytes(Path.of(storage.location(), "l"));
+            assertEquals(2, seen[1]);
+            assertEquals(5, seen[51]);
+            log.sync();
+        }
+    }
+
+    @Test
     void smallAppendsWaitForAFlush() throws IOException {
         final Storage storage = storage();
         final Path path = Path.of(storage.location(), "f");

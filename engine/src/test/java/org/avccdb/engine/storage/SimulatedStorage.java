@@ -23,7 +23,6 @@ public final class SimulatedStorage implements Storage {
     /** What can be counted, and made to fail. */
     public enum Operation {
         CREATE,
-        /** Followed by a SYNC, since a log's zeros are durable when it has been made. */
         CREATE_LOG,
         RECYCLE_LOG,
         RENAME,
@@ -132,26 +131,15 @@ public final class SimulatedStorage implements Storage {
         if (length <= 0) {
             throw new IllegalArgumentException("length " + length + " of log " + name);
         }
-        synchronized (disk) {
-            final SimulatedFile file = disk.perform(Operation.CREATE_LOG, name, fault -> {
-                SimulatedDisk.failIf(fault, Operation.CREATE_LOG, name);
-                if (disk.freeBytes() < length) {
-                    throw new NoSpaceException("cannot create " + name + ": the disk is full");
-                }
-                final SimulatedFile made = makeFile(name);
-                made.extend(disk.tick(), length);
-                return made;
-            });
-            final LogFile log = new SimulatedHandles.Log(disk, file, name);
-            try {
-                log.sync();
-            } catch (StorageException e) {
-                log.close();
-                directory.change(disk.tick(), SimulatedDirectory.Kind.REMOVE, name, file);
-                throw e;
+        return disk.perform(Operation.CREATE_LOG, name, fault -> {
+            SimulatedDisk.failIf(fault, Operation.CREATE_LOG, name);
+            if (disk.freeBytes() < length) {
+                throw new NoSpaceException("cannot create " + name + ": the disk is full");
             }
-            return log;
-        }
+            final SimulatedFile made = makeFile(name);
+            made.extend(disk.tick(), length);
+            return new SimulatedHandles.Log(disk, made, name);
+        });
     }
 
     @Override
