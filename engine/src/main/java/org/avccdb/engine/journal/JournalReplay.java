@@ -116,6 +116,7 @@ public final class JournalReplay {
             }
             lastSequence = after;
             replay(handler);
+            handler.end();
         } finally {
             segments.forEach(SegmentReader::close);
         }

@@ -65,7 +65,7 @@ public final class Memtable {
         return SkipList.worstCaseLength(more, keyAndValueBytes, records) <= arena.free();
     }
 
-    /** Adds a record, for which there must be room. */
+    /** Adds a record, for which there must be room; in the order of the sequence numbers where others read meanwhile. */
     public void add(
             final int type,
             final DirectBuffer key,
@@ -80,11 +80,9 @@ public final class Memtable {
         if (!writer.add(key, keyOffset, keyLength, version, stamp, value, valueOffset, valueLength)) {
             throw new IllegalStateException("a memtable without the room that was found before");
         }
-        if (records == 0) {
-            firstSequence = sequence;
-        }
+        firstSequence = records == 0 ? sequence : Math.min(firstSequence, sequence);
         records++;
-        lastSequence = sequence;
+        lastSequence = Math.max(lastSequence, sequence);
         dataBytes += keyLength + valueLength;
         switch (type) {
             case RecordType.KEY_DELETE -> keyDeletes++;
@@ -128,12 +126,12 @@ public final class Memtable {
         return dataBytes;
     }
 
-    /** The sequence number added first, 0 where there is none. */
+    /** The lowest sequence number, 0 where there is none. */
     public long firstSequence() {
         return firstSequence;
     }
 
-    /** The sequence number added last, 0 where there is none. */
+    /** The highest sequence number, 0 where there is none. */
     public long lastSequence() {
         return lastSequence;
     }

@@ -21,6 +21,9 @@ import org.avccdb.memdb.MemoryLedger;
 
 /** Brings what is in the journals, and not in tables, back into memtables. For one thread and one run; writes nothing. */
 public final class JournalRecovery implements GroupHandler {
+    /** What records need at worst is more than what they need: replayed memtables are to be as full as others. */
+    private static final double WORST_TO_ARENA = 1.25;
+
     private final MemoryLedger ledger;
     private final int arenaBytes;
     private final LongSupplier seeds;
@@ -28,14 +31,16 @@ public final class JournalRecovery implements GroupHandler {
     private final List<Memtable> memtables = new ArrayList<>();
     private final List<Progress> progress = new ArrayList<>();
 
-    private Memtable filling;
+    private final ReplayedRecords records = new ReplayedRecords();
+    private long dataBytes;
+    private boolean filling;
     private Progress reached;
     private ReplayResult result;
 
     /**
      * Nothing so far.
      *
-     * @param arenaBytes of a memtable, at least
+     * @param arenaBytes of a memtable, about
      * @param start what the tables have brought the database to
      */
     public JournalRecovery(
@@ -61,9 +66,6 @@ public final class JournalRecovery implements GroupHandler {
             close();
             throw failure;
         }
-        if (filling != null) {
-            freeze();
-        }
     }
 
     @Override
@@ -73,10 +75,13 @@ public final class JournalRecovery implements GroupHandler {
             final int offset,
             final int length,
             final int entryCount) {
-        final long dataBytes = length - (long) entryCount * EntryDescriptor.HEADER_LENGTH;
-        if (filling == null || !filling.hasRoomFor(entryCount, dataBytes)) {
-            begin(Memtable.arenaLength(entryCount, dataBytes));
+        final long more = length - (long) entryCount * EntryDescriptor.HEADER_LENGTH;
+        if (records.count() > 0
+                && Memtable.arenaLength(records.count() + entryCount, dataBytes + more) > WORST_TO_ARENA * arenaBytes) {
+            freeze();
         }
+        filling = true;
+        dataBytes += more;
         long sequence = firstSequence - 1;
         long position = reached.appliedPosition();
         long highest = reached.highestVersion();
@@ -92,40 +97,29 @@ public final class JournalRecovery implements GroupHandler {
                 highest = Math.max(highest, version);
             }
             if (sequence > after) {
-                add(payload, at, type, version, sequence);
+                records.add(payload, at, sequence);
             }
         }
         reached = new Progress(Math.max(reached.lastSequence(), sequence), position, highest);
     }
 
-    private void add(
-            final DirectBuffer payload, final int at, final int type, final long version, final long sequence) {
-        final int keyLength = EntryDescriptor.keyLength(payload, at);
-        final int keyOffset = EntryDescriptor.keyOffset(at);
-        filling.add(
-                type,
-                payload,
-                keyOffset,
-                keyLength,
-                version,
-                sequence,
-                payload,
-                keyOffset + keyLength,
-                EntryDescriptor.valueLength(payload, at));
-    }
-
-    private void begin(final long neededBytes) {
-        if (filling != null) {
+    @Override
+    public void end() {
+        if (filling) {
             freeze();
         }
-        final int bytes = (int) Math.max(arenaBytes, neededBytes);
-        filling = new Memtable(new Arena(bytes, ledger), KeyDigest.LEADING_BYTES, seeds.getAsLong(), Arena::release);
     }
 
+    /** Makes a memtable of what came so far. */
     private void freeze() {
-        memtables.add(filling);
+        final int bytes = (int) Memtable.arenaLength(records.count(), dataBytes);
+        final Memtable memtable =
+                new Memtable(new Arena(bytes, ledger), KeyDigest.LEADING_BYTES, seeds.getAsLong(), Arena::release);
+        memtables.add(memtable);
         progress.add(reached);
-        filling = null;
+        records.moveTo(memtable);
+        dataBytes = 0;
+        filling = false;
     }
 
     /** What the replay found. */
@@ -159,10 +153,6 @@ public final class JournalRecovery implements GroupHandler {
 
     /** Frees what was replayed and not taken over. */
     public void close() {
-        if (filling != null) {
-            filling.release();
-            filling = null;
-        }
         memtables.forEach(Memtable::release);
         memtables.clear();
     }
