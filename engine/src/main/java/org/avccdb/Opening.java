@@ -83,7 +83,7 @@ import org.avccdb.memdb.MemoryLedger;
  */
 final class Opening {
     /** A pooled arena that nobody has needed for so long is given back to the system. */
-    private static final long ARENA_IDLE_NANOS = TimeUnit.MINUTES.toNanos(5);
+    private static final long ARENA_IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     /** What is prepared takes room that nobody uses, and what is long takes long to prepare. */
     private static final int DEFAULT_SEGMENT_BYTES = 4 << 20;
