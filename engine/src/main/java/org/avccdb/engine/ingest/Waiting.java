@@ -15,6 +15,9 @@ public interface Waiting {
     /** Before a waiting thread gives up its core. A pause is some tens of nanoseconds. */
     int SPINS = 200;
 
+    /** The same for a thread that waits for a sync, which takes far longer than anybody may spin. */
+    int SYNC_SPINS = 2;
+
     /** Longest sleep between two looks at a condition that nobody announces. */
     long LONGEST_PARK_NANOS = 200_000;
 

@@ -141,7 +141,7 @@ public final class WriteFront implements AutoCloseable {
         }
         final Waiter waiter = Waiter.ofThread();
         enqueue(type, key, keyOffset, keyLength, version, value, valueOffset, valueLength, sync, alone, waiter);
-        return await(waiter);
+        return await(waiter, sync);
     }
 
     /** Writes several entries, which stay as they are until this returns. */
@@ -183,7 +183,7 @@ public final class WriteFront implements AutoCloseable {
         slot.refer(content, bytes, entries, records);
         slot.ask(sync, alone, waiter);
         publish(number);
-        return await(waiter);
+        return await(waiter, sync);
     }
 
     private long commitOwn(final boolean sync) {
@@ -318,14 +318,16 @@ public final class WriteFront implements AutoCloseable {
         }
     }
 
-    private long await(final Waiter waiter) {
+    private long await(final Waiter waiter, final boolean sync) {
+        // A sync takes far longer than a thread may spin.
+        final int spins = sync ? Waiting.SYNC_SPINS : Waiting.SPINS;
         boolean interrupted = false;
         for (int i = 0; !waiter.isSettled(); i++) {
             writer.tryDrain();
             if (waiting.help() || waiter.isSettled()) {
                 continue;
             }
-            if (i < Waiting.SPINS) {
+            if (i < spins) {
                 Thread.onSpinWait();
                 continue;
             }

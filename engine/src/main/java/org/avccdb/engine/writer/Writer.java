@@ -30,6 +30,9 @@ public final class Writer {
     /** A caller does not go on with others' writes for longer than this when its own is done. */
     private static final int CALLER_ROUNDS = 4;
 
+    /** The same where others wait for syncs, each of which takes as long as many writes. */
+    private static final int CALLER_SYNCS = 1;
+
     private static final int TASK_CHUNK = 32;
 
     /** How long the writer's own thread looks away while another one has the role. */
@@ -42,6 +45,8 @@ public final class Writer {
     private final Tickets tickets;
     private final Committer committer;
     private final MergeGroup group;
+    /** With the role: whether the last group from the ring was synced. */
+    private boolean lastSynced;
 
     private volatile Object exclusive;
     private volatile Thread thread;
@@ -74,22 +79,28 @@ public final class Writer {
     /** Gives the role back and sees to what has come meanwhile. */
     void leave() {
         taken.set(false);
+        boolean syncs = false;
         for (int round = 0; hasWork(); round++) {
-            if (round == CALLER_ROUNDS) {
+            if (round >= (syncs ? CALLER_SYNCS : CALLER_ROUNDS)) {
                 wake();
                 return;
             }
             if (!tryEnter()) {
                 return;
             }
-            drainAndGiveBack();
+            syncs |= drainAndGiveBack();
         }
     }
 
-    /** Whatever happens, somebody else must be able to take the role. */
-    private void drainAndGiveBack() {
+    /**
+     * Whatever happens, somebody else must be able to take the role.
+     *
+     * @return whether the last group was synced
+     */
+    private boolean drainAndGiveBack() {
         try {
             drain();
+            return lastSynced;
         } finally {
             taken.set(false);
         }
@@ -125,18 +136,21 @@ public final class Writer {
         group.clear();
     }
 
-    /** Carries out what is in the ring, and the tasks. */
+    /** Carries out what has been handed over by now, and the tasks. What comes meanwhile could keep a caller for ever. */
     private void drain() {
         consume();
         for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
+            // What its thread handed over before it.
+            consume();
             run(task);
             consume();
         }
     }
 
     private void consume() {
+        final long claimed = ring.claimed();
         long next = ring.consumed() + 1;
-        while (exclusive == null && ring.isPublished(next)) {
+        while (next <= claimed && exclusive == null && ring.isPublished(next)) {
             final WriteSlot first = ring.slot(next);
             group.clear();
             group.add(first);
@@ -169,10 +183,10 @@ public final class Writer {
                 }
             }
         }
-        final boolean synced = group.isSync();
+        lastSynced = group.isSync();
         group.clear();
         tickets.complete(Tickets.of(last));
-        if (synced) {
+        if (lastSynced) {
             tickets.durable(Tickets.of(last));
         }
         ring.consume(last);
