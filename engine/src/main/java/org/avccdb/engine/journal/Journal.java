@@ -211,6 +211,11 @@ public final class Journal implements AutoCloseable {
         }
     }
 
+    /** Any thread: payload bytes of a group that a segment of the usual length has room for. */
+    public long usualRoom() {
+        return JournalWriter.capacity(segmentBytes);
+    }
+
     /** Any thread: whether {@link #rotate} would find a segment. */
     public boolean isNextReady() {
         return !ready.isEmpty();

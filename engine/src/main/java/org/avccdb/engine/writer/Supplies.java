@@ -27,7 +27,7 @@ public final class Supplies {
     private volatile Runnable onWant = () -> {};
     private volatile long wantedArena;
     private volatile long wantedSegment;
-    /** The segment that is ready has room for a group of this length. */
+    /** The segment that is ready has room for a group of this length, or {@link #rotateJournal} finds that it has not. */
     private volatile long segmentRoom;
 
     public Supplies(
@@ -129,7 +129,7 @@ public final class Supplies {
         final long wanted = wantedSegment;
         // Cheap where enough are ready; sees to segments that wait to be retired, too.
         final boolean made = journal.prepareNext((int) wanted);
-        segmentRoom = wanted;
+        segmentRoom = Math.max(wanted, journal.usualRoom());
         return made ? 1 : 0;
     }
 
