@@ -42,7 +42,7 @@ final class GarbageTest {
     Path directory;
 
     private static Options.Builder roomy(ThreadingMode mode) {
-        return Options.builder().threadingMode(mode).writeBufferBytes(256 << 20);
+        return Options.builder().threadingMode(mode).writeBufferBytes(256 << 20).journalSegmentBytes(64 << 20);
     }
 
     private void key(long i) {

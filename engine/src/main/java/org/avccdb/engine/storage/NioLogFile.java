@@ -29,7 +29,9 @@ import org.avccdb.StorageException;
  */
 final class NioLogFile implements LogFile {
     /** A page: the page cache keeps a longer write as one unit, all of which is dirty, and written, for each small one. */
-    private static final int ZEROS_BYTES = 4096;
+    private static final byte[] PAGE_OF_ZEROS = new byte[4096];
+
+    private static final byte[] NOTHING_GATHERED = {};
 
     /** What the runtime passes to a system call from the stack. */
     private static final int CALL_BYTES = 8192;
@@ -37,7 +39,7 @@ final class NioLogFile implements LogFile {
     private final Path path;
     private final AsynchronousFileChannel channel;
     private final RandomAccessFile file;
-    private final byte[] gathered = new byte[CALL_BYTES];
+    private byte[] gathered = NOTHING_GATHERED;
     private final MappedByteBuffer mapping;
     private final UnsafeBuffer content;
     private int gatheredAt;
@@ -94,12 +96,11 @@ final class NioLogFile implements LogFile {
      * an error; and once they have been synced, blocks that are there make later syncs cheaper.
      */
     static void fillWithZeros(final Path path, final int length) throws IOException {
-        final byte[] zeros = new byte[Math.min(length, ZEROS_BYTES)];
         try (FileOutputStream stream = new FileOutputStream(path.toFile(), true)) {
             int left = length;
             while (left > 0) {
-                final int part = Math.min(left, zeros.length);
-                stream.write(zeros, 0, part);
+                final int part = Math.min(left, PAGE_OF_ZEROS.length);
+                stream.write(PAGE_OF_ZEROS, 0, part);
                 left -= part;
             }
         }
@@ -133,6 +134,9 @@ final class NioLogFile implements LogFile {
         if (position != gatheredAt + gatheredLength) {
             writeGathered();
             gatheredAt = position;
+        }
+        if (gathered.length == 0) {
+            gathered = new byte[CALL_BYTES];
         }
         int done = 0;
         while (done < length) {

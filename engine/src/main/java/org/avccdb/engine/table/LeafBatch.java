@@ -28,6 +28,7 @@ final class LeafBatch implements HashWork {
     private static final int MOST_KEPT_BYTES = 256 << 10;
     private static final int FIRST_RECORDS = 64;
     private static final int FIRST_BYTES = 8 << 10;
+    private static final byte[] NO_DATA = {};
 
     private static final int FILLING = 0;
     private static final int OFFERED = 1;
@@ -35,7 +36,9 @@ final class LeafBatch implements HashWork {
     private static final int HASHED = 3;
 
     private final AtomicInteger state = new AtomicInteger(FILLING);
-    private byte[] data = new byte[FIRST_BYTES];
+    /** Nothing yet: a batch of records whose hashes are known needs none. */
+    private byte[] data = NO_DATA;
+
     private byte[] leaves = new byte[FIRST_RECORDS * HASH_LENGTH];
     private byte[] blocks = new byte[HASH_LENGTH];
     private int[] keyOffsets = new int[FIRST_RECORDS];
@@ -60,7 +63,7 @@ final class LeafBatch implements HashWork {
     void shrink() {
         clear();
         if (data.length > MOST_KEPT_BYTES) {
-            data = new byte[FIRST_BYTES];
+            data = NO_DATA;
         }
     }
 
@@ -138,7 +141,7 @@ final class LeafBatch implements HashWork {
 
     private void growData(final int more) {
         if (more > data.length - used) {
-            data = Arrays.copyOf(data, Math.max(2 * data.length, used + more));
+            data = Arrays.copyOf(data, Math.max(Math.max(FIRST_BYTES, 2 * data.length), used + more));
         }
     }
 

@@ -12,7 +12,7 @@ import org.agrona.DirectBuffer;
  */
 final class TableHashing implements BlockObserver {
     /** Batches on their way when there is somebody to hand them to. */
-    private static final int BATCHES = 32;
+    private static final int BATCHES = 16;
 
     private final HashWorker worker;
     private final LeafHasher hasher = new LeafHasher();

@@ -82,9 +82,9 @@ final class BackPressure {
     private void awaitOnce(final StallCause cause, final BooleanSupplier condition) {
         final long begin = clock.getAsLong();
         observer.stallBegins(cause);
-        waiting.until(() -> condition.getAsBoolean() || hindrances.any() != null);
+        waiting.until(() -> condition.getAsBoolean() || hindrances.against(cause) != null);
         observer.stallEnded(cause, clock.getAsLong() - begin);
-        final AvccDbException hindered = condition.getAsBoolean() ? null : hindrances.any();
+        final AvccDbException hindered = condition.getAsBoolean() ? null : hindrances.against(cause);
         if (hindered != null) {
             throw hindered;
         }

@@ -1,6 +1,7 @@
 package org.avccdb.engine.writer;
 
 import org.avccdb.AvccDbException;
+import org.avccdb.StallCause;
 
 /**
  * Why background work cannot go on at present, so that writes that wait for it are refused instead of waiting for ever. Any
@@ -31,10 +32,13 @@ public final class Hindrances {
         latch = whyNot;
     }
 
-    /** One of the reasons, or null where there is none. */
-    public AvccDbException any() {
+    /**
+     * One of the reasons for which what a write waits for does not come, or null where there is none. Only the end of a pause
+     * depends on compaction.
+     */
+    public AvccDbException against(final StallCause cause) {
         AvccDbException reason = flush;
-        if (reason == null) {
+        if (reason == null && cause == StallCause.LEVEL0_PAUSE) {
             reason = compaction;
         }
         if (reason == null) {

@@ -44,7 +44,7 @@ public final class ForgedTable {
         TableOrigin origin = reader.properties().origin();
         reader.close();
         TableSettings settings =
-                new TableSettings(blockBytes, 16, Compression.NONE, 10, root != Root.NONE, HashWorker.NONE);
+                new TableSettings(blockBytes, 4, Compression.NONE, 10, root != Root.NONE, HashWorker.NONE);
         TableWriter writer = new TableWriter(storage, number, settings, new MemoryLedger(Long.MAX_VALUE));
         boolean changed = false;
         for (TestRecord record : records) {
