@@ -8,12 +8,12 @@ import org.avccdb.memdb.ArenaPool;
 import org.avccdb.memdb.MemoryLedger;
 
 /**
- * Keeps the arena and the journal segment for the next memtable ready, so that a rotation only swaps.
+ * Keeps the next memtable's arena and the next journal segment ready, so that whoever finds the present one full only swaps.
  *
  * <p>The writer's role asks and takes; one background agent calls {@link #prepare}.
  *
  * <ol>
- *   <li>What is ready is at least as large as what was asked for last, or is not taken.
+ *   <li>What is too small for what was asked for last is not taken: of a segment the writer finds that out when it tries.
  * </ol>
  */
 public final class Supplies {
