@@ -315,7 +315,7 @@ final class Opening {
     }
 
     private EngineParts openToRead(final Storage.DirectoryLock lock) {
-        roots = roots(HashWorker.NONE);
+        roots = roots(HashWorker.NONE, HashWorker.NONE);
         final JournalRecovery recovery = replay(arenaBytes());
         final LiveRuns runs = new LiveRuns(views, versions);
         final Memtable empty = newMemtable(new Arena((int) Memtable.arenaLength(1, 0), ledger));
@@ -400,7 +400,7 @@ final class Opening {
             engineEvents.latched(cause);
         });
         final HashingAgent hashing = hashing();
-        roots = roots(hashing);
+        roots = roots(hashing, settings.hashing());
         final TaskContext context = new TaskContext(
                 storage,
                 settings,
@@ -464,7 +464,10 @@ final class Opening {
             return null;
         }
         final HashingAgent hashing = new HashingAgent(options.threadingMode() == ThreadingMode.DEDICATED);
-        settings = settings.hashedBy(hashing);
+        if (options.threadingMode() != ThreadingMode.SHARED) {
+            // What a thread hands to itself is only done later.
+            settings = settings.hashedBy(hashing);
+        }
         return hashing;
     }
 
@@ -550,12 +553,13 @@ final class Opening {
     }
 
     /** Who makes roots; null where nothing is hashed. */
-    private Roots roots(final HashWorker worker) {
+    private Roots roots(final HashWorker ofParts, final HashWorker ofTables) {
         return settings.authenticated()
                 ? new Roots(
                         versions.identity(),
                         new SubtreeCache(options.blockCacheBytes() / BLOCK_TO_SUBTREE_CACHE),
-                        worker)
+                        ofParts,
+                        ofTables)
                 : null;
     }
 

@@ -6,7 +6,7 @@ public enum ThreadRole {
     WRITER,
     /** Writes frozen memtables to tables. */
     FLUSH,
-    /** Merges tables. In {@link ThreadingMode#SHARED}, this role's thread does the background work, but for the hashing. */
+    /** Merges tables. In {@link ThreadingMode#SHARED}, this role's thread does all the background work. */
     COMPACTION,
     /** Hashes what is written to tables. */
     HASHING

@@ -62,9 +62,9 @@ final class MemtableParts {
         return found;
     }
 
-    /** The hashes that there are now, and the worker for what is without. */
-    synchronized HashWorker knownLeaves() {
-        return new KnownLeaves(records, records.count(), worker);
+    /** The hashes that there are now, and a worker for what is without. */
+    synchronized HashWorker knownLeaves(final HashWorker others) {
+        return new KnownLeaves(records, records.count(), others);
     }
 
     private void extend(final Memtable memtable, final long sequence, final LeafHasher hasher) {

@@ -29,7 +29,8 @@ public final class Roots {
     private final Identity identity;
     private final Map<Memtable, MemtableParts> parts = new WeakHashMap<>();
     private final ThreadLocal<Tools> tools;
-    private final HashWorker worker;
+    private final HashWorker ofParts;
+    private final HashWorker ofTables;
     private volatile VersionRuns lastVersion;
 
     /** The runs of a version, newest first. */
@@ -47,11 +48,14 @@ public final class Roots {
      * Of a database.
      *
      * @param subtrees keeps what proofs need of its tables
-     * @param worker merges parts
+     * @param ofParts merges parts of memtables
+     * @param ofTables hashes what is written to tables
      */
-    public Roots(final Identity identity, final SubtreeCache subtrees, final HashWorker worker) {
+    public Roots(
+            final Identity identity, final SubtreeCache subtrees, final HashWorker ofParts, final HashWorker ofTables) {
         this.identity = identity;
-        this.worker = worker;
+        this.ofParts = ofParts;
+        this.ofTables = ofTables;
         this.tools = ThreadLocal.withInitial(() -> Tools.with(subtrees));
     }
 
@@ -107,12 +111,12 @@ public final class Roots {
         synchronized (parts) {
             made = parts.get(memtable);
         }
-        return made == null ? worker : made.knownLeaves();
+        return made == null ? ofTables : made.knownLeaves(ofTables);
     }
 
     private MemtableParts partsOf(final Memtable memtable) {
         synchronized (parts) {
-            return parts.computeIfAbsent(memtable, any -> new MemtableParts(worker));
+            return parts.computeIfAbsent(memtable, any -> new MemtableParts(ofParts));
         }
     }
 

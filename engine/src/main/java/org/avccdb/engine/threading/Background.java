@@ -34,7 +34,7 @@ public final class Background {
     private final CompactionAgent compaction;
     private final SpillAgent spill;
     private final HashingAgent hashing;
-    private final Wakeup flushWakeup = new Wakeup();
+    private final Wakeup flushWakeup;
     private final Wakeup compactionWakeup;
 
     /**
@@ -56,7 +56,10 @@ public final class Background {
             final Function<Memtable, HashWorker> hashers,
             final ThreadingMode mode) {
         final LongSupplier clock = context.nanoClock();
-        compactionWakeup = mode == ThreadingMode.DEDICATED ? new Wakeup() : flushWakeup;
+        // One thread has one wakeup, whoever of its agents is called.
+        final boolean dedicated = mode == ThreadingMode.DEDICATED;
+        flushWakeup = dedicated || hashing == null ? new Wakeup() : hashing.wakeup();
+        compactionWakeup = dedicated ? new Wakeup() : flushWakeup;
         supplyRetry = retry(clock, hindrances::supplies);
         flushRetry = retry(clock, hindrances::flush);
         housekeeper = new Housekeeper(supplies, chores, events, supplyRetry);
@@ -94,20 +97,21 @@ public final class Background {
         if (mode == ThreadingMode.DEDICATED) {
             threads.start("flush", ThreadRole.FLUSH, flushWakeup, housekeeper, spill, flush);
             threads.start("compaction", ThreadRole.COMPACTION, compactionWakeup, compaction);
+            if (hashing != null) {
+                threads.start("hashing", ThreadRole.HASHING, hashing.wakeup(), hashing);
+            }
         } else {
-            threads.start("background", ThreadRole.COMPACTION, flushWakeup, housekeeper, spill, flush, compaction);
-        }
-        if (hashing != null) {
-            threads.start("hashing", ThreadRole.HASHING, hashing.wakeup(), hashing);
+            threads.start("background", ThreadRole.COMPACTION, flushWakeup, agents().toArray(new Agent[0]));
         }
     }
 
-    /** All agents, for whoever steps them without threads. */
+    /** All agents, the most urgent first. */
     public List<Agent> agents() {
-        final List<Agent> all = new ArrayList<>(List.of(housekeeper, spill, flush, compaction));
+        final List<Agent> all = new ArrayList<>(List.of(housekeeper, spill, flush));
         if (hashing != null) {
             all.add(hashing);
         }
+        all.add(compaction);
         return all;
     }
 
