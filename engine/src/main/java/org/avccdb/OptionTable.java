@@ -41,7 +41,7 @@ final class OptionTable {
     static final Option<Double> COMPACTION_TABLE_SIZE_MULTIPLIER =
             listed(Option.ofDouble("compactionTableSizeMultiplier", 1, 1, Limits.MAX_MULTIPLIER));
     static final Option<Long> COMPACTION_TOTAL_BYTES =
-            listed(Option.ofLong("compactionTotalBytes", 64 * MIB, Limits.MIN_TABLE_BYTES, Limits.MAX_BYTES));
+            listed(Option.ofLong("compactionTotalBytes", 256 * MIB, Limits.MIN_TABLE_BYTES, Limits.MAX_BYTES));
     static final Option<Double> COMPACTION_TOTAL_SIZE_MULTIPLIER =
             listed(Option.ofDouble("compactionTotalSizeMultiplier", 10, 1, Limits.MAX_MULTIPLIER));
     static final Option<Integer> COMPACTION_L0_TRIGGER =

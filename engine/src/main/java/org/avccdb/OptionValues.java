@@ -135,8 +135,9 @@ abstract class OptionValues {
     }
 
     /**
-     * Size of level 1, above which it is merged into the next. From 1 KiB; the default is 64 MiB (avccDB: 10 MiB): of
-     * the order of what level 0 brings at once, so that neither is merged into the other again and again.
+     * Size of level 1, above which it is merged into the next. From 1 KiB; the default is 256 MiB (avccDB: 10 MiB):
+     * what comes from level 0 waits until it is as much as it overlaps there, so that neither is merged into the other
+     * again and again.
      *
      * @return size of level 1
      */
@@ -154,7 +155,8 @@ abstract class OptionValues {
     }
 
     /**
-     * From how many tables on level 0 is merged. 1 to 10,000; the default is 4.
+     * From how many tables on level 0 is merged: into level 1 where that is worth it, else its newest tables, of about
+     * one size, into one. 1 to 10,000; the default is 4.
      *
      * @return tables from which on level 0 is merged
      */

@@ -160,7 +160,7 @@ class OptionsTest {
         assertEquals(500, options.openFilesCacheCapacity());
         assertEquals(8 << 20, options.compactionTableBytes());
         assertEquals(1.0, options.compactionTableSizeMultiplier());
-        assertEquals(64L << 20, options.compactionTotalBytes());
+        assertEquals(256 << 20, options.compactionTotalBytes());
         assertEquals(10.0, options.compactionTotalSizeMultiplier());
         assertEquals(4, options.compactionL0Trigger());
         assertEquals(8, options.writeL0SlowdownTrigger());

@@ -14,7 +14,7 @@ import org.avccdb.engine.table.TableMeta;
  * inputs stay in the current version until its own edit.
  *
  * <p>The inputs are tables of one level and all tables of the next that overlap them; or tables of one level alone, to be
- * written anew in that level.
+ * written anew in that level, where in level 0 they become one.
  */
 public final class Compaction {
     /** How many tables' worth of the level below the outputs one output may overlap. */
@@ -28,7 +28,8 @@ public final class Compaction {
     private final KeySpan span;
     private final boolean move;
     private final long tableBytes;
-    private final List<List<TableMeta>> deeper;
+    private final List<TableMeta> grandparents;
+    private final OlderRuns older = new OlderRuns();
     private InFlight.Claim claim;
 
     /**
@@ -53,9 +54,12 @@ public final class Compaction {
         this.lower = lower;
         this.span = KeySpan.union(Tables.span(upper), Tables.span(lower));
         this.tableBytes = options.compactionTableBytes(outputLevel);
-        this.deeper = new ArrayList<>();
+        this.grandparents = Tables.metas(version, outputLevel + 1, span);
+        if (outputLevel == 0) {
+            addWhatStays(version);
+        }
         for (int below = outputLevel + 1; below < Version.LEVELS; below++) {
-            deeper.add(Tables.metas(version, below, span));
+            older.add(Tables.metas(version, below, span), span);
         }
         this.move = movable
                 && upper.size() == 1
@@ -64,16 +68,26 @@ public final class Compaction {
                 && Tables.overlappingBytes(version, outputLevel + 1, span) <= grandparentLimit();
     }
 
+    /** Tables of level 0 that are older than the inputs. */
+    private void addWhatStays(final Version version) {
+        final long oldest = Sequences.of(upper).lowest();
+        for (final TableFile table : version.level(0)) {
+            if (table.meta().maxSequence() < oldest) {
+                older.add(List.of(table.meta()), span);
+            }
+        }
+    }
+
     private long grandparentLimit() {
         return GRANDPARENT_TABLES * tableBytes;
     }
 
     boolean conflicts(final InFlight inFlight) {
-        return inFlight.conflicts(level, outputLevel, span);
+        return inFlight.conflicts(level, outputLevel, span, Sequences.of(upper));
     }
 
     Compaction claim(final InFlight inFlight) {
-        claim = inFlight.claim(level, outputLevel, span);
+        claim = inFlight.claim(level, outputLevel, span, Sequences.of(upper));
         return this;
     }
 
@@ -152,20 +166,18 @@ public final class Compaction {
     }
 
     /**
-     * The runs that are older than the inputs and have keys in their span: the levels below the outputs. What else is in the
-     * inputs' levels has none of their keys, or, in level 0, is newer.
+     * The runs that are older than the inputs and have keys in their span: the levels below the outputs, and for what stays in
+     * level 0, older tables there. What else is in the inputs' levels has none of their keys, or, in level 0, is newer. To be
+     * asked for once.
      */
     OlderRuns olderRuns() {
-        final OlderRuns older = new OlderRuns();
-        for (final List<TableMeta> tables : deeper) {
-            older.add(tables, span);
-        }
         return older;
     }
 
     OutputCuts cuts() {
-        final List<TableMeta> grandparents = deeper.isEmpty() ? List.of() : deeper.get(0);
-        return new OutputCuts(tableBytes, grandparentLimit(), grandparents, span);
+        return outputLevel == 0
+                ? OutputCuts.none()
+                : new OutputCuts(tableBytes, grandparentLimit(), grandparents, span);
     }
 
     /** The change: inputs go, outputs come. */

@@ -14,8 +14,9 @@ import org.avccdb.engine.table.TableFile;
  * thread may call it.
  *
  * <ol>
- *   <li>Inputs from level 0 are its oldest tables, without a gap; from other levels, any.
- *   <li>With them come all tables of the next level that overlap the span of all inputs together.
+ *   <li>Inputs from level 0 are its oldest tables, without a gap, or its newest, which stay there as one; from other levels,
+ *       any.
+ *   <li>With those that go down come all tables of the next level that overlap the span of all inputs together.
  *   <li>A plan is claimed in the {@link InFlight} of the context before it is handed out.
  * </ol>
  */
@@ -46,7 +47,7 @@ public final class CompactionPicker {
     /** How full a level is, in parts of what it may hold: from 1 on it is to be compacted. The deepest is never full. */
     public double score(final Version version, final int level) {
         if (level == 0) {
-            return (double) version.level(0).length / options.compactionL0Trigger();
+            return Level0Choice.of(version, options, version.level(0).length).score();
         }
         if (level == Version.LEVELS - 1) {
             return 0;
@@ -97,6 +98,27 @@ public final class CompactionPicker {
         }
     }
 
+    /** A merge within level 0, claimed, for the time that another compaction takes; null if there is none to do. */
+    public Compaction pickWithinLevel0() {
+        synchronized (context.inFlight()) {
+            final Compaction plan = planWithinLevel0(context.versions().current());
+            return plan == null ? null : plan.claim(context.inFlight());
+        }
+    }
+
+    private Compaction planWithinLevel0(final Version version) {
+        final int free = context.inFlight().unclaimed(version.level(0));
+        final Level0Choice choice = Level0Choice.of(version, options, free);
+        return choice.kind() == Level0Choice.Kind.WITHIN ? withinLevel0(context, version, choice.newest()) : null;
+    }
+
+    /** Makes one table of some of level 0 that are apart from the others, newest first. */
+    static Compaction withinLevel0(
+            final TaskContext context, final Version version, final List<TableFile> newestFirst) {
+        return new Compaction(
+                CompactionCause.LEVEL0_COUNT, context.options(), version, 0, 0, newestFirst, List.of(), false);
+    }
+
     /** A compaction that gives a table the root that it lacks, claimed; null if there is none, or where others are at work. */
     public Compaction pickForRoot() {
         synchronized (context.inFlight()) {
@@ -138,6 +160,13 @@ public final class CompactionPicker {
     }
 
     private Compaction planLevel0(final Version version) {
+        final int free = context.inFlight().unclaimed(version.level(0));
+        return Level0Choice.of(version, options, free).kind() == Level0Choice.Kind.DOWN
+                ? planDownFromLevel0(version)
+                : planWithinLevel0(version);
+    }
+
+    private Compaction planDownFromLevel0(final Version version) {
         final List<TableFile> oldestFirst = new ArrayList<>(Arrays.asList(version.level(0)));
         Collections.reverse(oldestFirst);
         final int most = Math.min(MAX_LEVEL0_INPUTS, oldestFirst.size());

@@ -77,6 +77,7 @@ public final class Background {
         compaction = new CompactionAgent(
                 runs,
                 compactions::next,
+                compactions::meanwhile,
                 plan -> new CompactionTask(context, plan),
                 installer,
                 events,

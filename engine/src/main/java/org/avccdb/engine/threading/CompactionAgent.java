@@ -11,7 +11,9 @@ import org.avccdb.engine.manifest.VersionEdit;
 import org.avccdb.engine.writer.LiveRuns;
 
 /**
- * Carries out compactions, one at a time, in small steps. Stepped by one thread at a time; any thread may ask whether it rests.
+ * Carries out compactions, in small steps: one at a time, but that while one goes on, a short one within level 0 may come
+ * between, so that a long one does not let level 0 fill up. Stepped by one thread at a time; any thread may ask whether it
+ * rests.
  *
  * <ol>
  *   <li>What failed is discarded and tried again later; its inputs are still there.
@@ -20,25 +22,40 @@ import org.avccdb.engine.writer.LiveRuns;
 public final class CompactionAgent implements Agent {
     private final LiveRuns runs;
     private final Supplier<Compaction> planner;
+    private final Supplier<Compaction> meanwhile;
     private final Function<Compaction, TableTask> tasks;
     private final Installer installer;
     private final TaskEvents events;
     private final Retry retry;
 
-    private Compaction plan;
-    private TableTask task;
+    private Work usual;
+    private Work between;
+    private int level0Tables;
     private volatile boolean resting = true;
     private volatile long failures;
+
+    /** A compaction that has begun. */
+    private static final class Work {
+        final Compaction plan;
+        final TableTask task;
+
+        Work(final Compaction plan, final TableTask task) {
+            this.plan = plan;
+            this.task = task;
+        }
+    }
 
     CompactionAgent(
             final LiveRuns runs,
             final Supplier<Compaction> planner,
+            final Supplier<Compaction> meanwhile,
             final Function<Compaction, TableTask> tasks,
             final Installer installer,
             final TaskEvents events,
             final Retry retry) {
         this.runs = runs;
         this.planner = planner;
+        this.meanwhile = meanwhile;
         this.tasks = tasks;
         this.installer = installer;
         this.events = events;
@@ -48,20 +65,22 @@ public final class CompactionAgent implements Agent {
     @Override
     @SuppressWarnings("NonAtomicVolatileUpdate") // only the agent's own thread counts
     public int doWork() {
-        if (task == null && !begin()) {
+        begin();
+        final Work work = between == null ? usual : between;
+        if (work == null) {
             resting = true;
             return 0;
         }
-        if (task.delayNanos() > 0) {
+        if (work.task.delayNanos() > 0) {
             return 0;
         }
         try {
-            if (task.step()) {
-                complete();
+            if (work.task.step()) {
+                complete(work);
             }
         } catch (final RuntimeException | Error thrown) {
             // Whatever it was: a task that has thrown is of no use any more.
-            giveUp();
+            end(work);
             final AvccDbException failure = Retry.asFailure("compaction", thrown);
             failures = failures + 1;
             retry.failed(failure);
@@ -70,38 +89,47 @@ public final class CompactionAgent implements Agent {
         return 1;
     }
 
-    private boolean begin() {
-        if (installer.isStopped() || !retry.mayTry()) {
-            return false;
+    private void begin() {
+        if (between != null || installer.isStopped()) {
+            return;
         }
-        plan = planner.get();
+        final boolean grown = runs.level0Count() > level0Tables;
+        level0Tables = runs.level0Count();
+        if (usual == null && retry.mayTry()) {
+            usual = begun(planner.get());
+        } else if (usual != null && grown && retry.mayTry()) {
+            between = begun(meanwhile.get());
+        }
+    }
+
+    private Work begun(final Compaction plan) {
         if (plan == null) {
-            return false;
+            return null;
         }
         resting = false;
         events.compactionBegins(plan);
-        task = tasks.apply(plan);
-        return true;
+        return new Work(plan, tasks.apply(plan));
     }
 
-    private void complete() {
-        final VersionEdit edit = task.edit();
+    private void complete(final Work work) {
+        final VersionEdit edit = work.task.edit();
         try {
             installer.install(edit, runs::versionChanged);
         } catch (final NoSpaceException notWritten) {
-            task.refused();
+            work.task.refused();
             throw notWritten;
         }
-        events.compacted(plan, edit, task.statistics());
-        task.close();
-        task = null;
+        events.compacted(work.plan, edit, work.task.statistics());
+        end(work);
         retry.succeeded();
     }
 
-    private void giveUp() {
-        if (task != null) {
-            task.close();
-            task = null;
+    private void end(final Work work) {
+        work.task.close();
+        if (work == between) {
+            between = null;
+        } else {
+            usual = null;
         }
     }
 
@@ -117,7 +145,12 @@ public final class CompactionAgent implements Agent {
 
     @Override
     public void onClose() {
-        giveUp();
+        if (between != null) {
+            end(between);
+        }
+        if (usual != null) {
+            end(usual);
+        }
     }
 
     @Override

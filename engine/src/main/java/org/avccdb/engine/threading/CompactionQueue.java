@@ -27,6 +27,11 @@ public final class CompactionQueue {
         ranges.remove(range);
     }
 
+    /** A short compaction that need not wait for the present one, or null; by the agent. */
+    Compaction meanwhile() {
+        return picker.pickWithinLevel0();
+    }
+
     /** The next compaction, or null; by the agent. */
     Compaction next() {
         final Compaction needed = picker.pick();

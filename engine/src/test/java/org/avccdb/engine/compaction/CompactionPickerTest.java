@@ -33,7 +33,21 @@ class CompactionPickerTest {
     /** Tables of level 0 are to be added oldest first. */
     private void table(final int level, final String smallest, final String largest, final long bytes) {
         sequence++;
-        final TableMeta meta = new TableMeta(
+        edit.add(level, meta(level, smallest, largest, bytes));
+    }
+
+    private TableMeta meta(final int level, final String smallest, final String largest, final long bytes) {
+        return meta(level, smallest, largest, bytes, sequence, sequence);
+    }
+
+    private TableMeta meta(
+            final int level,
+            final String smallest,
+            final String largest,
+            final long bytes,
+            final long lowest,
+            final long highest) {
+        return new TableMeta(
                 context.versions().newNumber(),
                 bytes,
                 TestTables.key(smallest),
@@ -41,12 +55,11 @@ class CompactionPickerTest {
                 1,
                 0,
                 0,
-                sequence,
-                sequence,
+                lowest,
+                highest,
                 0,
                 null,
-                new TableOrigin(level, new long[0], sequence, 1));
-        edit.add(level, meta);
+                new TableOrigin(level, new long[0], highest, 1));
     }
 
     private void apply() {
@@ -156,9 +169,9 @@ class CompactionPickerTest {
 
     @Test
     void theFullestLevelComesFirst() {
-        table(0, "a", "z", 100);
-        table(0, "a", "z", 100);
-        table(0, "a", "z", 100);
+        table(0, "a", "z", 1400);
+        table(0, "a", "z", 1400);
+        table(0, "a", "z", 1400);
         table(1, "a", "b", 4096);
         table(1, "c", "d", 100);
         table(2, "a", "b", 41000);
@@ -239,6 +252,100 @@ class CompactionPickerTest {
         apply();
         context.inFlight().claim(1, 1, new KeySpan(TestTables.key("f"), TestTables.key("g")));
         assertEquals("0: b-d a-c with 1: ", text(picker.pick()));
+    }
+
+    @Test
+    void whileLevel1IsMoreTheNewestOfOneSizeBecomeOne() {
+        table(0, "a", "z", 900);
+        table(0, "a", "z", 100);
+        table(0, "c", "x", 199);
+        table(0, "a", "z", 100);
+        table(1, "a", "m", 2000);
+        apply();
+        final Compaction plan = picker.pick();
+        assertEquals("0: a-z c-x a-z with 0: ", text(plan));
+        assertFalse(plan.isMove());
+        assertNull(picker.pick());
+        database.context().inFlight().release(plan.claim());
+        assertTrue(picker.isNeeded(database.version()));
+    }
+
+    @Test
+    void otherwiseTheyWaitUntilTheyAreAsMuchAsWhatTheyOverlap() {
+        table(0, "c", "d", 900);
+        table(0, "a", "z", 300);
+        table(0, "a", "z", 100);
+        table(1, "a", "m", 1301);
+        apply();
+        assertNull(picker.pick());
+        assertFalse(picker.isNeeded(database.version()));
+    }
+
+    @Test
+    void butNotUntilWritersAreSlowedDown() {
+        for (int i = 0, bytes = 1 << 20; i < 7; i++, bytes /= 4) {
+            table(0, "a", "z", bytes);
+        }
+        table(1, "a", "m", 3000);
+        table(1, "n", "z", 3 << 20);
+        final TestDatabase large = new TestDatabase(
+                new SimulatedStorage(),
+                TestDatabase.smallOptions().compactionTotalBytes(1 << 30).build());
+        large.context().versions().apply(edit);
+        assertEquals(
+                "0: a-z a-z a-z a-z a-z a-z a-z with 1: a-m n-z", text(new CompactionPicker(large.context()).pick()));
+    }
+
+    @Test
+    void whileTheOldestGoDownTheNewestBecomeOne() {
+        for (int i = 0; i < 3; i++) {
+            table(0, "a", "z", 100);
+        }
+        apply();
+        final Compaction down = picker.pick();
+        assertEquals("0: a-z a-z a-z with 1: ", text(down));
+        assertNull(picker.pickWithinLevel0());
+        final VersionEdit more = new VersionEdit();
+        for (int i = 0; i < 3; i++) {
+            sequence++;
+            more.add(0, meta(0, "b", "y", 100));
+        }
+        context.versions().apply(more);
+        assertEquals("0: b-y b-y b-y with 0: ", text(picker.pickWithinLevel0()));
+        assertNull(picker.pickWithinLevel0());
+        assertEquals(2, context.inFlight().size());
+    }
+
+    @Test
+    void tablesBetweenWhichAnotherOneBelongsDoNotBecomeOne() {
+        edit.add(0, meta(0, "a", "c", 900, 1, 50));
+        edit.add(0, meta(0, "d", "e", 100, 40, 60));
+        edit.add(0, meta(0, "d", "e", 100, 61, 70));
+        edit.add(0, meta(0, "d", "e", 100, 71, 80));
+        table(1, "a", "m", 2000);
+        apply();
+        assertNull(picker.pick());
+    }
+
+    @Test
+    void oneTableDoesNotBecomeOne() {
+        final TestDatabase eager = new TestDatabase(
+                new SimulatedStorage(),
+                TestDatabase.smallOptions().compactionL0Trigger(1).build());
+        table(0, "a", "z", 100);
+        table(1, "a", "z", 200);
+        eager.context().versions().apply(edit);
+        assertNull(new CompactionPicker(eager.context()).pick());
+    }
+
+    @Test
+    void tooMuchAtOnceDoesNotBecomeOne() {
+        for (int i = 0; i < 3; i++) {
+            table(0, "a", "z", 50 << 20);
+        }
+        table(1, "a", "z", 160 << 20);
+        apply();
+        assertFalse(picker.score(database.version(), 0) >= 1);
     }
 
     @Test

@@ -36,6 +36,16 @@ class InFlightTest {
     }
 
     @Test
+    void tablesOfLevel0AreClaimedOnceBySequence() {
+        inFlight.claim(0, 1, span("d", "f"), new Sequences(1, 10));
+        assertTrue(inFlight.conflicts(0, 0, span("x", "z"), new Sequences(10, 12)));
+        assertFalse(inFlight.conflicts(0, 0, span("d", "f"), new Sequences(11, 12)));
+        assertTrue(inFlight.conflicts(0, 1, span("d", "f"), new Sequences(11, 12)));
+        assertFalse(inFlight.conflicts(0, 1, span("g", "h"), new Sequences(11, 12)));
+        assertTrue(inFlight.conflicts(0, 0, span("x", "z")));
+    }
+
+    @Test
     void whatIsReleasedCanBeClaimedAgain() {
         final InFlight.Claim claim = inFlight.claim(2, 3, span("d", "f"));
         inFlight.claim(2, 3, span("a", "a"));

@@ -37,6 +37,14 @@ final class RandomPlans {
         if (oldestFirst.isEmpty()) {
             return null;
         }
+        if (random.nextInt(3) == 0) {
+            final List<TableFile> newestFirst = Arrays.asList(version.level(0));
+            final int from = random.nextInt(newestFirst.size());
+            final int to = from + 1 + random.nextInt(newestFirst.size() - from);
+            return Level0Choice.areApart(newestFirst, from, to)
+                    ? CompactionPicker.withinLevel0(context, version, newestFirst.subList(from, to))
+                    : null;
+        }
         final int count = 1 + random.nextInt(oldestFirst.size());
         return CompactionPicker.level0(
                 CompactionCause.RANGE, context, version, oldestFirst.subList(0, count), random.nextBoolean());

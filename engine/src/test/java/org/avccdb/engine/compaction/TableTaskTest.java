@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.avccdb.CorruptionException;
 import org.avccdb.KeyRange;
@@ -78,6 +79,32 @@ class TableTaskTest {
             database.dropFrozen(1);
             database.run(compaction(database));
             database.check("in the end");
+        }
+    }
+
+    @Test
+    void aDeleteThatStaysInLevel0HidesWhatIsOlderThere() {
+        try (TestDatabase database =
+                new TestDatabase(storage, TestDatabase.smallOptions().build())) {
+            database.put(TestTables.key("m"), 0, new byte[10]);
+            database.flush();
+            database.put(TestTables.key("k"), 0, new byte[10]);
+            database.put(TestTables.key("m"), 0, new byte[10]);
+            database.flush();
+            for (int i = 0; i < 2; i++) {
+                database.delete(TestTables.key("k"));
+                database.put(TestTables.key("m"), 0, new byte[10]);
+                database.flush();
+            }
+            final Version version = database.version();
+            assertEquals(3, version.level(0).length);
+            final Compaction plan = CompactionPicker.withinLevel0(
+                    database.context(), version, Arrays.asList(version.level(0)).subList(0, 2));
+            database.run(new CompactionTask(
+                    database.context(), plan.claim(database.context().inFlight())));
+            assertEquals(2, database.version().level(0).length);
+            assertEquals(1, database.version().keyDeletes(0));
+            database.check("merged within level 0");
         }
     }
 
