@@ -19,7 +19,7 @@ import org.avccdb.engine.storage.Storage;
  */
 final class RetiredSegments {
     /** Where no segment has been used for so long writes are so slow that preparing one anew for each is no burden. */
-    private static final long SPARE_IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long SPARE_IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Storage storage;
     private final Journal journal;

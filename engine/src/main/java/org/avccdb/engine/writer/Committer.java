@@ -230,6 +230,20 @@ public final class Committer {
         if (behindJournal || !runs.active().hasRoomFor(records, dataBytes)) {
             rotate(Memtable.arenaLength(records, dataBytes), journalBytes);
         } else if (journal.room() < journalBytes) {
+            goOn(records, dataBytes, journalBytes);
+        }
+    }
+
+    /**
+     * Goes on in the next segment; with the next memtable too, where the present one would be full before a quarter of that
+     * segment is used: so that no segment is prepared for little, and no two are asked for at once.
+     */
+    private void goOn(final int records, final long dataBytes, final long journalBytes) {
+        supplies.want(Memtable.arenaLength(records, dataBytes), journalBytes);
+        final boolean isNearlyFull = !runs.active().hasRoomFor(records, dataBytes + journal.usualRoom() / 4);
+        if (isNearlyFull && runs.frozenCount() < maxFrozen && supplies.isReady()) {
+            rotate(Memtable.arenaLength(records, dataBytes), journalBytes);
+        } else {
             supplies.want(0, journalBytes);
             goOnInNextSegment();
         }

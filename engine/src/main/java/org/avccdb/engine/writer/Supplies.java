@@ -57,7 +57,7 @@ public final class Supplies {
     void want(final long arena, final long segment) {
         wantedArena = arena;
         wantedSegment = segment;
-        // Waking a thread takes longer than all else here, and what was taken is replaced before long anyway.
+        // Waking a thread takes longer than all else here.
         if (!isReady()) {
             onWant.run();
         }
@@ -81,6 +81,9 @@ public final class Supplies {
             return false;
         }
         wantedSegment = 0;
+        if (!journal.isNextReady()) {
+            onWant.run();
+        }
         return true;
     }
 
