@@ -13,8 +13,7 @@ import org.agrona.DirectBuffer;
 final class BlockLoader {
     private final MappedTable file;
     private final BlockIndex index;
-    private final BlockCache cache;
-    private final int reader;
+    private final CachedBlocks cached;
     private final int longestBlock;
     private final boolean paranoid;
     /** A bit for each block whose check has been verified. */
@@ -28,8 +27,7 @@ final class BlockLoader {
             final boolean paranoid) {
         this.file = file;
         this.index = index;
-        this.cache = cache == null ? BlockCache.OFF : cache;
-        this.reader = this.cache.newReader();
+        this.cached = (cache == null ? BlockCache.OFF : cache).blocks(index.blocks());
         this.longestBlock = longestBlock;
         this.paranoid = paranoid;
         this.verified = new AtomicLongArray((index.blocks() + 63) / 64);
@@ -48,9 +46,10 @@ final class BlockLoader {
                     file.window(offset, stored), file.within(offset, stored), stored - BlockDescriptor.TRAILER_LENGTH);
             return;
         }
-        final int way = cache.pin(BlockCache.tag(reader, block));
-        if (way != BlockCache.NONE) {
-            place.showPinned(cache, way, cache.length(way));
+        final int frame = cached.pin(block);
+        if (frame != BlockCache.NONE) {
+            final BlockCache cache = cached.cache();
+            place.showPinned(cache, frame, cache.length(frame));
         } else {
             loadPacked(block, codec, place, caching);
         }
@@ -89,23 +88,24 @@ final class BlockLoader {
         if (length < BlockDescriptor.MIN_CONTENT_LENGTH || length > longestBlock) {
             throw file.corrupt(offset, "a block of " + length + " bytes, where the longest has " + longestBlock);
         }
-        final int way = caching && cache.fits(length) ? cache.claim(BlockCache.tag(reader, block)) : BlockCache.NONE;
-        if (way == BlockCache.NONE) {
+        final BlockCache cache = cached.cache();
+        final int frame = caching && cache.fits(length) ? cached.claim(block) : BlockCache.NONE;
+        if (frame == BlockCache.NONE) {
             unpack(block, codec, place.own(cache.scratch(), length), 0, length);
             place.showOwn(length);
             return;
         }
         boolean loaded = false;
         try {
-            unpack(block, codec, cache.bytes(way), cache.offset(way), length);
+            unpack(block, codec, cache.bytes(frame), cache.offset(frame), length);
             loaded = true;
         } finally {
             if (!loaded) {
-                cache.giveUp(way);
+                cache.giveUp(frame);
             }
         }
-        cache.publish(way, length);
-        place.showPinned(cache, way, length);
+        cache.publish(frame, length);
+        place.showPinned(cache, frame, length);
     }
 
     private void unpack(

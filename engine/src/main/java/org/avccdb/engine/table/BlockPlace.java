@@ -14,7 +14,7 @@ final class BlockPlace {
     private final UnsafeBuffer view = new UnsafeBuffer(NOTHING);
     private int contentLength;
     private BlockCache pinned;
-    private int way = BlockCache.NONE;
+    private int frame = BlockCache.NONE;
     private ScratchPool pool;
     private ScratchBuffer own;
 
@@ -32,11 +32,11 @@ final class BlockPlace {
         contentLength = length;
     }
 
-    /** Shows a way of the cache that is pinned for this place. */
-    void showPinned(final BlockCache cache, final int pinnedWay, final int length) {
+    /** Shows a frame of the cache that is pinned for this place. */
+    void showPinned(final BlockCache cache, final int pinnedFrame, final int length) {
         pinned = cache;
-        way = pinnedWay;
-        cache.show(pinnedWay, view, length);
+        frame = pinnedFrame;
+        cache.show(pinnedFrame, view, length);
         contentLength = length;
     }
 
@@ -59,9 +59,9 @@ final class BlockPlace {
     void leave() {
         view.wrap(NOTHING);
         contentLength = 0;
-        if (way != BlockCache.NONE) {
-            final int left = way;
-            way = BlockCache.NONE;
+        if (frame != BlockCache.NONE) {
+            final int left = frame;
+            frame = BlockCache.NONE;
             pinned.unpin(left);
         }
     }

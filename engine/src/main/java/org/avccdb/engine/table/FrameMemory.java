@@ -13,7 +13,10 @@ import org.avccdb.memdb.MemoryPurpose;
  * through a safe publication. Freeing is done under this object's lock.
  */
 final class FrameMemory {
+    static final int NONE = -1;
     private static final int CHUNK_BYTES = 512 << 10;
+    /** Frames begin at cache lines. */
+    private static final int ALIGNMENT = 64;
 
     private final MemoryLedger ledger;
     private final int count;
@@ -21,10 +24,11 @@ final class FrameMemory {
     /** Frames of a chunk: two to this. */
     private final int chunkBits;
 
+    private final ByteBuffer[] memory;
     private final ByteBuffer[] bytes;
     private final UnsafeBuffer[] chunks;
     private final boolean[] kept;
-    private int used;
+    private volatile int used;
     private long allocated;
     private boolean freeing;
 
@@ -34,6 +38,7 @@ final class FrameMemory {
         this.chunkBits = 31 - Integer.numberOfLeadingZeros(Math.max(1, CHUNK_BYTES / frameBytes));
         this.ledger = ledger;
         final int chunkCount = (count >>> chunkBits) + 1;
+        this.memory = new ByteBuffer[chunkCount];
         this.bytes = new ByteBuffer[chunkCount];
         this.chunks = new UnsafeBuffer[chunkCount];
         this.kept = new boolean[chunkCount];
@@ -43,19 +48,31 @@ final class FrameMemory {
         return frameBytes;
     }
 
-    /** The number of a frame that nobody has. */
-    synchronized int next() {
+    /** The number of a frame that nobody has had, {@link #NONE} if there is none left. */
+    int next() {
+        return used == count ? NONE : nextOfThem();
+    }
+
+    private synchronized int nextOfThem() {
         if (used == count) {
-            throw new IllegalStateException("more frames are taken than there are");
+            return NONE;
         }
         final int chunk = used >>> chunkBits;
         if (chunks[chunk] == null) {
             final int length = Math.min(1 << chunkBits, count - used) * frameBytes;
-            bytes[chunk] = ScratchBuffer.allocate(length, ledger, MemoryPurpose.BLOCK_CACHE);
+            memory[chunk] = ScratchBuffer.allocate(length + ALIGNMENT, ledger, MemoryPurpose.BLOCK_CACHE);
+            bytes[chunk] = memory[chunk].alignedSlice(ALIGNMENT);
             chunks[chunk] = new UnsafeBuffer(bytes[chunk]);
-            allocated += length;
+            allocated += memory[chunk].capacity();
         }
-        return used++;
+        final int taken = used;
+        used = taken + 1;
+        return taken;
+    }
+
+    /** How many frames have been asked for. */
+    int used() {
+        return used;
     }
 
     synchronized long allocatedBytes() {
@@ -92,8 +109,9 @@ final class FrameMemory {
     synchronized void freeUnkept() {
         for (int chunk = 0; chunk < chunks.length; chunk++) {
             if (chunks[chunk] != null && !kept[chunk]) {
-                allocated -= bytes[chunk].capacity();
-                ScratchBuffer.free(bytes[chunk], ledger, MemoryPurpose.ORPHANED);
+                allocated -= memory[chunk].capacity();
+                ScratchBuffer.free(memory[chunk], ledger, MemoryPurpose.ORPHANED);
+                memory[chunk] = null;
                 bytes[chunk] = null;
                 chunks[chunk] = null;
             }

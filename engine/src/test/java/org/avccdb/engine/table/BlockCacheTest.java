@@ -27,8 +27,8 @@ class BlockCacheTest {
     private static final int THREADS = 4;
     private static final int STEPS = 20_000;
     private static final int FRAME = BlockCache.frameBytes(256);
-    /** One set. */
-    private static final long TINY = 8L * FRAME + 200;
+    /** Eight frames. */
+    private static final long TINY = 8L * FRAME + 63;
 
     private final MemoryLedger ledger = new MemoryLedger(Long.MAX_VALUE);
     private final SimulatedStorage storage = new SimulatedStorage();
@@ -132,44 +132,61 @@ class BlockCacheTest {
     @Test
     void blocksUsedTwiceStayLonger() {
         try (BlockCache cache = new BlockCache(TINY, FRAME, ledger)) {
-            long loved = BlockCache.tag(1, 0);
-            load(cache, loved);
+            CachedBlocks blocks = cache.blocks(100);
+            load(blocks, 0);
             for (int block = 1; block < 100; block++) {
-                assertNotEquals(BlockCache.NONE, pinned(cache, loved), "after " + block);
-                load(cache, BlockCache.tag(1, block));
+                assertNotEquals(BlockCache.NONE, pinned(blocks, 0), "after " + block);
+                load(blocks, block);
             }
         }
     }
 
-    private static void load(BlockCache cache, long tag) {
-        int way = cache.claim(tag);
-        cache.publish(way, 10);
-        cache.unpin(way);
+    private static void load(CachedBlocks blocks, int block) {
+        int frame = blocks.claim(block);
+        blocks.cache().publish(frame, 10);
+        blocks.cache().unpin(frame);
     }
 
-    private static int pinned(BlockCache cache, long tag) {
-        int way = cache.pin(tag);
-        if (way != BlockCache.NONE) {
-            cache.unpin(way);
+    private static int pinned(CachedBlocks blocks, int block) {
+        int frame = blocks.pin(block);
+        if (frame != BlockCache.NONE) {
+            blocks.cache().unpin(frame);
         }
-        return way;
+        return frame;
     }
 
     @Test
     void whatIsBeingLoadedIsNotFound() {
         try (BlockCache cache = new BlockCache(TINY, FRAME, ledger)) {
-            long tag = BlockCache.tag(3, 4);
-            int way = cache.claim(tag);
-            assertEquals(BlockCache.NONE, cache.pin(tag));
-            assertEquals(BlockCache.NONE, cache.claim(tag), "a second thread loads it for itself");
-            cache.publish(way, 77);
-            assertEquals(way, cache.pin(tag));
-            assertEquals(77, cache.length(way));
-            cache.unpin(way);
-            cache.unpin(way);
-            int other = cache.claim(BlockCache.tag(3, 5));
+            CachedBlocks blocks = cache.blocks(6);
+            int frame = blocks.claim(4);
+            assertEquals(BlockCache.NONE, blocks.pin(4));
+            assertEquals(BlockCache.NONE, blocks.claim(4), "a second thread loads it for itself");
+            cache.publish(frame, 77);
+            assertEquals(frame, blocks.pin(4));
+            assertEquals(77, cache.length(frame));
+            cache.unpin(frame);
+            cache.unpin(frame);
+            int other = blocks.claim(5);
             cache.giveUp(other);
-            assertEquals(BlockCache.NONE, cache.pin(BlockCache.tag(3, 5)));
+            assertEquals(BlockCache.NONE, blocks.pin(5));
+        }
+    }
+
+    @Test
+    void aFrameThatAnotherBlockHasTakenIsNotFound() {
+        try (BlockCache cache = new BlockCache(TINY, FRAME, ledger)) {
+            CachedBlocks blocks = cache.blocks(40);
+            CachedBlocks others = cache.blocks(40);
+            for (int block = 0; block < 40; block++) {
+                load(blocks, block);
+            }
+            int found = 0;
+            for (int block = 0; block < 40; block++) {
+                found += pinned(blocks, block) == BlockCache.NONE ? 0 : 1;
+                assertEquals(BlockCache.NONE, pinned(others, block));
+            }
+            assertEquals(8, found);
         }
     }
 
