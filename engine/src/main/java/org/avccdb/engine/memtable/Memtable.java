@@ -4,9 +4,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.avccdb.engine.keys.KeyHash;
 import org.avccdb.engine.keys.RecordType;
 import org.avccdb.memdb.Arena;
 import org.avccdb.memdb.KeyDigest;
+import org.avccdb.memdb.KeyFilter;
 import org.avccdb.memdb.KeyOrder;
 import org.avccdb.memdb.RecordDescriptor;
 import org.avccdb.memdb.SkipList;
@@ -25,6 +27,7 @@ import org.avccdb.memdb.SkipListWriter;
  */
 public final class Memtable {
     private final Arena arena;
+    private final KeyFilter filter;
     private final SkipList list;
     private final SkipListWriter writer;
     private final UnsafeBuffer content = new UnsafeBuffer(0, 0);
@@ -48,7 +51,22 @@ public final class Memtable {
      * @param onFree takes the arena back
      */
     public Memtable(final Arena arena, final KeyDigest digests, final long seed, final Consumer<Arena> onFree) {
+        this(arena, new KeyFilter(arena), digests, seed, onFree);
+    }
+
+    /**
+     * The same with a filter that has been made already, which takes a moment.
+     *
+     * @param filter in the arena
+     */
+    public Memtable(
+            final Arena arena,
+            final KeyFilter filter,
+            final KeyDigest digests,
+            final long seed,
+            final Consumer<Arena> onFree) {
         this.arena = arena;
+        this.filter = filter;
         this.list = new SkipList(arena, KeyOrder.INTERNAL, digests, seed);
         this.writer = list.writer();
         this.onFree = onFree;
@@ -57,7 +75,8 @@ public final class Memtable {
 
     /** The capacity that an arena must have for records with this many bytes of keys and values. */
     public static long arenaLength(final int records, final long keyAndValueBytes) {
-        return SkipList.overheadLength() + SkipList.worstCaseLength(records, keyAndValueBytes, 0);
+        return KeyFilter.capacityFor(
+                SkipList.overheadLength() + SkipList.worstCaseLength(records, keyAndValueBytes, 0));
     }
 
     /** Whether so many records more surely find room. */
@@ -77,6 +96,7 @@ public final class Memtable {
             final int valueOffset,
             final int valueLength) {
         final long stamp = RecordDescriptor.stamp(sequence, type);
+        filter.add(KeyHash.of(key, keyOffset, keyLength));
         if (!writer.add(key, keyOffset, keyLength, version, stamp, value, valueOffset, valueLength)) {
             throw new IllegalStateException("a memtable without the room that was found before");
         }
@@ -89,6 +109,11 @@ public final class Memtable {
             case RecordType.VERSION_DELETE -> versionDeletes++;
             default -> maxPutVersion = Math.max(maxPutVersion, version);
         }
+    }
+
+    /** False if no record that the caller knows of has a user key of this {@link KeyHash}. */
+    public boolean mayContain(final long keyHash) {
+        return filter.mayContain(keyHash);
     }
 
     /** A digest for keys like the ones in here. */

@@ -71,6 +71,9 @@ final class KeyProbe {
      */
     RecordCursor open(final Run run, final long version) {
         if (run instanceof MemtableRun memtableRun) {
+            if (!memtableRun.memtable().mayContain(hash())) {
+                return null;
+            }
             final MemtableCursor cursor = cursorOver(memtableRun.memtable());
             return cursor.seek(key, keyOffset, keyLength, version, highestStamp) && isOnKey(cursor) ? cursor : null;
         }
@@ -85,12 +88,8 @@ final class KeyProbe {
     }
 
     private RecordCursor open(final TableFile table, final long version) {
-        if (!hashed) {
-            hash = KeyHash.of(key, keyOffset, keyLength);
-            hashed = true;
-        }
         final TableReader reader = table.reader();
-        if (!reader.mayContain(hash)) {
+        if (!reader.mayContain(hash())) {
             return null;
         }
         if (tableCursor == null) {
@@ -98,6 +97,14 @@ final class KeyProbe {
         }
         tableCursor.attach(reader);
         return tableCursor.seekExactKey(key, keyOffset, keyLength, version, highestStamp) ? tableCursor : null;
+    }
+
+    private long hash() {
+        if (!hashed) {
+            hash = KeyHash.of(key, keyOffset, keyLength);
+            hashed = true;
+        }
+        return hash;
     }
 
     private MemtableCursor cursorOver(final Memtable memtable) {

@@ -257,8 +257,9 @@ public final class Committer {
         backPressure.await(StallCause.ROTATION, supplies::isReady);
         final long begin = clock.getAsLong();
         goOnInNextSegment();
-        final Arena arena = supplies.takeArena();
-        final Memtable next = new Memtable(arena, full.digestForNext(), seeds.getAsLong(), onFree);
+        final Supplies.Ready ready = supplies.takeArena();
+        final Memtable next =
+                new Memtable(ready.arena(), ready.filter(), full.digestForNext(), seeds.getAsLong(), onFree);
         runs.rotate(next, journal.activeNumber(), progress());
         positionIsNew = false;
         observer.rotated(full.records(), full.dataBytes(), clock.getAsLong() - begin);

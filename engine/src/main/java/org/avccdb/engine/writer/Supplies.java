@@ -5,6 +5,7 @@ import org.avccdb.engine.journal.Journal;
 import org.avccdb.engine.memtable.Memtable;
 import org.avccdb.memdb.Arena;
 import org.avccdb.memdb.ArenaPool;
+import org.avccdb.memdb.KeyFilter;
 import org.avccdb.memdb.MemoryLedger;
 
 /**
@@ -22,13 +23,16 @@ public final class Supplies {
     private final Journal journal;
     private final LiveRuns runs;
     private final int arenaBytes;
-    private final AtomicReference<Arena> next = new AtomicReference<>();
+    private final AtomicReference<Ready> next = new AtomicReference<>();
 
     private volatile Runnable onWant = () -> {};
     private volatile long wantedArena;
     private volatile long wantedSegment;
     /** The segment that is ready has room for a group of this length, or {@link #rotateJournal} finds that it has not. */
     private volatile long segmentRoom;
+
+    /** An arena with the filter in it. */
+    record Ready(Arena arena, KeyFilter filter) {}
 
     public Supplies(
             final ArenaPool pool,
@@ -65,8 +69,8 @@ public final class Supplies {
 
     /** Whether what was wanted is there. */
     boolean isReady() {
-        final Arena ready = next.get();
-        return ready != null && ready.capacity() >= wantedArena && isSegmentReady();
+        final Ready ready = next.get();
+        return ready != null && ready.arena.capacity() >= wantedArena && isSegmentReady();
     }
 
     /** Whether the segment that was wanted is there. */
@@ -88,8 +92,8 @@ public final class Supplies {
     }
 
     /** Takes the arena, which is ready. */
-    Arena takeArena() {
-        final Arena taken = next.getAndSet(null);
+    Ready takeArena() {
+        final Ready taken = next.getAndSet(null);
         wantedArena = 0;
         return taken;
     }
@@ -101,17 +105,17 @@ public final class Supplies {
 
     private int prepareArena() {
         final long wanted = Math.max(arenaBytes, wantedArena);
-        final Arena ready = next.get();
-        if (ready != null && ready.capacity() >= wanted) {
+        final Ready ready = next.get();
+        if (ready != null && ready.arena.capacity() >= wanted) {
             return 0;
         }
         final Arena made = wanted > arenaBytes ? new Arena((int) wanted, ledger) : takeFromPool();
         if (made == null) {
             return 0;
         }
-        final Arena replaced = next.getAndSet(made);
+        final Ready replaced = next.getAndSet(new Ready(made, new KeyFilter(made)));
         if (replaced != null) {
-            giveBack(replaced);
+            giveBack(replaced.arena);
         }
         return 1;
     }
@@ -147,9 +151,9 @@ public final class Supplies {
 
     /** Gives back what is ready and will not be taken. */
     public void close() {
-        final Arena ready = next.getAndSet(null);
+        final Ready ready = next.getAndSet(null);
         if (ready != null) {
-            giveBack(ready);
+            giveBack(ready.arena);
         }
     }
 }
