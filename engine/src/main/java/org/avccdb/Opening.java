@@ -18,6 +18,7 @@ import org.avccdb.engine.compaction.CompactionPicker;
 import org.avccdb.engine.compaction.InFlight;
 import org.avccdb.engine.compaction.Pacer;
 import org.avccdb.engine.compaction.TaskContext;
+import org.avccdb.engine.compaction.WriteRest;
 import org.avccdb.engine.flush.MemtableTable;
 import org.avccdb.engine.ingest.Waiting;
 import org.avccdb.engine.journal.Journal;
@@ -410,7 +411,8 @@ final class Opening {
                 new InFlight(),
                 new Pacer(options.compactionRateBytesPerSecond(), clock, this::areWritesWaiting),
                 clock);
-        final CompactionPicker picker = new CompactionPicker(context);
+        final CompactionPicker picker = new CompactionPicker(
+                context, new WriteRest(views::visibleSequence, () -> runs.frozenCount() > 0, clock));
         for (int level = 1; level < Version.LEVELS; level++) {
             picker.continueBehind(level, versions.compactionPointer(level));
         }

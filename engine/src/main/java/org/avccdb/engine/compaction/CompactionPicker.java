@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.avccdb.CompactionCause;
 import org.avccdb.Options;
 import org.avccdb.engine.manifest.Version;
@@ -28,13 +29,19 @@ public final class CompactionPicker {
 
     private final TaskContext context;
     private final Options options;
+    private final BooleanSupplier resting;
     /** Per level, behind which key the tables have their turn; null for the first. */
     private final byte[][] turns = new byte[Version.LEVELS][];
 
-    /** A picker that has given no level its turn yet. */
-    public CompactionPicker(final TaskContext context) {
+    /**
+     * A picker that has given no level its turn yet.
+     *
+     * @param resting says whether nothing is being written
+     */
+    public CompactionPicker(final TaskContext context, final BooleanSupplier resting) {
         this.context = context;
         this.options = context.options();
+        this.resting = resting;
     }
 
     /** Goes on where an earlier one left off: tables of a level behind this key have their turn. */
@@ -47,7 +54,8 @@ public final class CompactionPicker {
     /** How full a level is, in parts of what it may hold: from 1 on it is to be compacted. The deepest is never full. */
     public double score(final Version version, final int level) {
         if (level == 0) {
-            return Level0Choice.of(version, options, version.level(0).length).score();
+            return Level0Choice.of(version, options, version.level(0).length, isResting())
+                    .score();
         }
         if (level == Version.LEVELS - 1) {
             return 0;
@@ -65,6 +73,12 @@ public final class CompactionPicker {
             records += version.records(below);
         }
         return records == 0 ? 0 : (double) bytes * Math.min(deletes, records) / records;
+    }
+
+    private boolean isResting() {
+        synchronized (context.inFlight()) {
+            return resting.getAsBoolean();
+        }
     }
 
     /** Whether a level is full. */
@@ -108,7 +122,7 @@ public final class CompactionPicker {
 
     private Compaction planWithinLevel0(final Version version) {
         final int free = context.inFlight().unclaimed(version.level(0));
-        final Level0Choice choice = Level0Choice.of(version, options, free);
+        final Level0Choice choice = Level0Choice.of(version, options, free, false);
         return choice.kind() == Level0Choice.Kind.WITHIN ? withinLevel0(context, version, choice.newest()) : null;
     }
 
@@ -161,7 +175,7 @@ public final class CompactionPicker {
 
     private Compaction planLevel0(final Version version) {
         final int free = context.inFlight().unclaimed(version.level(0));
-        return Level0Choice.of(version, options, free).kind() == Level0Choice.Kind.DOWN
+        return Level0Choice.of(version, options, free, isResting()).kind() == Level0Choice.Kind.DOWN
                 ? planDownFromLevel0(version)
                 : planWithinLevel0(version);
     }

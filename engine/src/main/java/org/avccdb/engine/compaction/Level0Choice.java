@@ -11,7 +11,7 @@ import org.avccdb.engine.table.TableFile;
  *
  * <p>What goes down makes all of level 1 that it overlaps be written anew, so it goes together, and not before it is as much
  * as that. Until then the newest tables, where there are enough of about one size, become one table of level 0: so lookups have
- * few of them to ask.
+ * few of them to ask. While nothing is written, whatever there is goes down.
  */
 final class Level0Choice {
     /** The kinds of work. */
@@ -42,15 +42,16 @@ final class Level0Choice {
      * Chooses.
      *
      * @param free how many of the newest tables nobody is at work with
+     * @param resting whether nothing is being written
      */
-    static Level0Choice of(final Version version, final Options options, final int free) {
+    static Level0Choice of(final Version version, final Options options, final int free, final boolean resting) {
         final List<TableFile> tables = Arrays.asList(version.level(0));
         final int trigger = options.compactionL0Trigger();
         final double score = (double) tables.size() / trigger;
         if (score < 1) {
             return new Level0Choice(Kind.NOTHING, List.of(), score);
         }
-        if (free == tables.size() && isWorthGoingDown(version, tables, options)) {
+        if (free == tables.size() && (resting || isWorthGoingDown(version, tables, options))) {
             return new Level0Choice(Kind.DOWN, List.of(), score);
         }
         final int similar = similar(tables, free);

@@ -177,23 +177,28 @@ public final class BlockCache implements AutoCloseable {
     }
 
     private int freeFrame() {
-        try {
-            final int unused = frames.next();
-            if (unused != FrameMemory.NONE) {
-                frames.chunk(unused).putLongVolatile(stateOf(unused), LOADING);
-                return unused;
-            }
-        } catch (final OutOfNativeMemoryException refused) {
-            // The block goes to a buffer of the cursor's own instead.
-            return NONE;
+        final int unused = unusedFrame();
+        if (unused != NONE) {
+            frames.chunk(unused).putLongVolatile(stateOf(unused), LOADING);
+            return unused;
         }
-        for (int look = 0; look < 2 * LOOKS; look++) {
-            final int frame = Integer.remainderUnsigned(hand.getAndIncrement(), count);
+        final int present = frames.used();
+        for (int look = 0; look < 2 * LOOKS && present > 0; look++) {
+            final int frame = Integer.remainderUnsigned(hand.getAndIncrement(), present);
             if (tryClaim(frame, look < LOOKS)) {
                 return frame;
             }
         }
         return NONE;
+    }
+
+    private int unusedFrame() {
+        try {
+            return frames.next();
+        } catch (final OutOfNativeMemoryException refused) {
+            // Then those that there are have to do.
+            return NONE;
+        }
     }
 
     /** Claims a frame that nobody is on, unless it is to be spared this time because it was referenced. */

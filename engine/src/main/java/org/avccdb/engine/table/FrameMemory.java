@@ -13,7 +13,7 @@ import org.avccdb.memdb.MemoryPurpose;
  * through a safe publication. Freeing is done under this object's lock.
  */
 final class FrameMemory {
-    static final int NONE = -1;
+    static final int NONE = BlockCache.NONE;
     private static final int CHUNK_BYTES = 512 << 10;
     /** Frames begin at cache lines. */
     private static final int ALIGNMENT = 64;

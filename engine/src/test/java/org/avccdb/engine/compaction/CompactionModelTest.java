@@ -53,7 +53,7 @@ class CompactionModelTest {
                     .compactionTableSizeMultiplier(1 + random.nextInt(2))
                     .build();
             database = new TestDatabase(new SimulatedStorage(), options);
-            picker = new CompactionPicker(database.context());
+            picker = new CompactionPicker(database.context(), () -> false);
             plans = new RandomPlans(database.context(), random);
             chooseKeys();
         }
@@ -188,7 +188,7 @@ class CompactionModelTest {
             final Random random = new Random(seed);
             try (TestDatabase database = new TestDatabase(
                     new SimulatedStorage(), TestDatabase.smallOptions().build())) {
-                final CompactionPicker picker = new CompactionPicker(database.context());
+                final CompactionPicker picker = new CompactionPicker(database.context(), () -> false);
                 final int keys = 1 << random.nextInt(9);
                 for (int i = random.nextInt(12); i >= 0; i--) {
                     writeSome(database, random, keys);
@@ -218,7 +218,7 @@ class CompactionModelTest {
         final Random random = new Random(7);
         try (TestDatabase database = new TestDatabase(
                 new SimulatedStorage(), TestDatabase.smallOptions().build())) {
-            final CompactionPicker picker = new CompactionPicker(database.context());
+            final CompactionPicker picker = new CompactionPicker(database.context(), () -> false);
             for (int i = 0; i < 20; i++) {
                 writeSome(database, random, 500);
                 database.compactAll(picker);
@@ -269,7 +269,7 @@ class CompactionModelTest {
             final Random random = new Random(seed);
             try (TestDatabase database = new TestDatabase(
                     new SimulatedStorage(), TestDatabase.smallOptions().build())) {
-                final CompactionPicker picker = new CompactionPicker(database.context());
+                final CompactionPicker picker = new CompactionPicker(database.context(), () -> false);
                 for (int i = 0; i < 20; i++) {
                     for (int j = 0; j < 100; j++) {
                         database.writeAnything(random, 2000);
@@ -292,7 +292,7 @@ class CompactionModelTest {
         final Options options =
                 TestDatabase.smallOptions().compactionTotalSizeMultiplier(10).build();
         try (TestDatabase database = new TestDatabase(new SimulatedStorage(), options)) {
-            final CompactionPicker picker = new CompactionPicker(database.context());
+            final CompactionPicker picker = new CompactionPicker(database.context(), () -> false);
             final int keys = 3000;
             final long[] records = new long[2];
             for (int round = 0; round < 2; round++) {

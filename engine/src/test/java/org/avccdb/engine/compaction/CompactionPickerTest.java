@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.avccdb.Authentication;
 import org.avccdb.CompactionCause;
 import org.avccdb.engine.manifest.Version;
@@ -26,7 +28,7 @@ class CompactionPickerTest {
             storage,
             TestDatabase.smallOptions().compactionTotalSizeMultiplier(10).build());
     private final TaskContext context = database.context();
-    private final CompactionPicker picker = new CompactionPicker(context);
+    private final CompactionPicker picker = new CompactionPicker(context, () -> false);
     private final VersionEdit edit = new VersionEdit();
     private long sequence;
 
@@ -102,7 +104,7 @@ class CompactionPickerTest {
                 TestDatabase.smallOptions()
                         .authentication(Authentication.MERKLE)
                         .build());
-        final CompactionPicker rootPicker = new CompactionPicker(authenticated.context());
+        final CompactionPicker rootPicker = new CompactionPicker(authenticated.context(), () -> false);
         assertNull(rootPicker.pickForRoot());
         table(0, "a", "z", 100);
         table(0, "a", "z", 100);
@@ -282,6 +284,37 @@ class CompactionPickerTest {
     }
 
     @Test
+    void andGoDownAllTheSameWhereNothingIsWritten() {
+        for (int i = 0; i < 3; i++) {
+            table(0, "a", "z", 100);
+        }
+        table(1, "a", "m", 2000);
+        apply();
+        assertEquals("0: a-z a-z a-z with 1: a-m", text(new CompactionPicker(context, () -> true).pick()));
+    }
+
+    @Test
+    void nothingIsWrittenWhenNothingHasComeForAWhileAndNoFlushIsUnderWay() {
+        final AtomicLong last = new AtomicLong(5);
+        final AtomicLong now = new AtomicLong();
+        final AtomicBoolean flushing = new AtomicBoolean();
+        final WriteRest rest = new WriteRest(last::get, flushing::get, now::get);
+        assertFalse(rest.getAsBoolean());
+        now.addAndGet(149_000_000);
+        assertFalse(rest.getAsBoolean());
+        last.incrementAndGet();
+        now.addAndGet(1_000_000);
+        assertFalse(rest.getAsBoolean());
+        now.addAndGet(150_000_000);
+        assertTrue(rest.getAsBoolean());
+        flushing.set(true);
+        assertFalse(rest.getAsBoolean());
+        flushing.set(false);
+        now.addAndGet(150_000_000);
+        assertTrue(rest.getAsBoolean());
+    }
+
+    @Test
     void butNotUntilWritersAreSlowedDown() {
         for (int i = 0, bytes = 1 << 20; i < 7; i++, bytes /= 4) {
             table(0, "a", "z", bytes);
@@ -293,7 +326,8 @@ class CompactionPickerTest {
                 TestDatabase.smallOptions().compactionTotalBytes(1 << 30).build());
         large.context().versions().apply(edit);
         assertEquals(
-                "0: a-z a-z a-z a-z a-z a-z a-z with 1: a-m n-z", text(new CompactionPicker(large.context()).pick()));
+                "0: a-z a-z a-z a-z a-z a-z a-z with 1: a-m n-z",
+                text(new CompactionPicker(large.context(), () -> false).pick()));
     }
 
     @Test
@@ -335,7 +369,7 @@ class CompactionPickerTest {
         table(0, "a", "z", 100);
         table(1, "a", "z", 200);
         eager.context().versions().apply(edit);
-        assertNull(new CompactionPicker(eager.context()).pick());
+        assertNull(new CompactionPicker(eager.context(), () -> false).pick());
     }
 
     @Test

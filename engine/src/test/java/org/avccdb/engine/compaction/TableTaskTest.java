@@ -29,7 +29,7 @@ class TableTaskTest {
                 storage,
                 TestDatabase.smallOptions().compactionRateBytesPerSecond(rate).build());
         final Random random = new Random(42);
-        final CompactionPicker picker = new CompactionPicker(database.context());
+        final CompactionPicker picker = new CompactionPicker(database.context(), () -> false);
         for (int i = 0; i < 12; i++) {
             write(database, random);
             database.flush();
@@ -49,7 +49,7 @@ class TableTaskTest {
     }
 
     private static TableTask compaction(final TestDatabase database) {
-        final Compaction plan = new CompactionPicker(database.context()).pick();
+        final Compaction plan = new CompactionPicker(database.context(), () -> false).pick();
         assertFalse(plan.isMove());
         return new CompactionTask(database.context(), plan);
     }
@@ -218,7 +218,7 @@ class TableTaskTest {
     @Test
     void statisticsAddUp() {
         try (TestDatabase database = database(0)) {
-            final Compaction plan = new CompactionPicker(database.context()).pick();
+            final Compaction plan = new CompactionPicker(database.context(), () -> false).pick();
             final long inputs = plan.allInputs().stream()
                     .mapToLong(table -> table.meta().records())
                     .sum();
@@ -247,7 +247,7 @@ class TableTaskTest {
     @Test
     void outputsSayWhatTheyReplace() {
         try (TestDatabase database = database(0)) {
-            final Compaction plan = new CompactionPicker(database.context()).pick();
+            final Compaction plan = new CompactionPicker(database.context(), () -> false).pick();
             final CompactionTask task = new CompactionTask(database.context(), plan);
             while (!task.step()) {
                 assertNotNull(task.plan());

@@ -81,7 +81,7 @@ class FlushTaskTest {
         assertEquals("02", tables());
         put("a");
         database.flush();
-        final CompactionPicker picker = new CompactionPicker(database.context());
+        final CompactionPicker picker = new CompactionPicker(database.context(), () -> false);
         assertFalse(picker.isNeeded(database.version()));
         compact();
         assertEquals("02", tables());
@@ -231,7 +231,7 @@ class FlushTaskTest {
         for (int round = 0; round < 10; round++) {
             put("a", "b", "c");
             database.flush();
-            final CompactionPicker picker = new CompactionPicker(database.context());
+            final CompactionPicker picker = new CompactionPicker(database.context(), () -> false);
             for (Compaction plan = picker.pick(); plan != null; plan = picker.pick()) {
                 database.run(new CompactionTask(database.context(), plan));
             }

@@ -230,6 +230,20 @@ class BlockCacheTest {
     }
 
     @Test
+    void withoutMemoryForMoreFramesThoseThatThereAreAreUsedAgain() {
+        MemoryLedger poor = new MemoryLedger(600 << 10);
+        try (BlockCache cache = new BlockCache(4 << 20, FRAME, poor)) {
+            CachedBlocks blocks = cache.blocks(10_000);
+            for (int block = 0; block < 10_000; block++) {
+                load(blocks, block);
+                assertNotEquals(BlockCache.NONE, pinned(blocks, block));
+            }
+            assertTrue(cache.allocatedBytes() > 0 && cache.allocatedBytes() <= 600 << 10);
+        }
+        assertEquals(0, poor.totalBytes(), poor::toString);
+    }
+
+    @Test
     void nonsenseIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> new BlockCache(-1, 1, ledger));
         assertThrows(IllegalArgumentException.class, () -> new BlockCache(1, 0, ledger));
