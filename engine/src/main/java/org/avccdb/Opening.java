@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.agrona.concurrent.Agent;
@@ -319,7 +320,7 @@ final class Opening {
         roots = roots(HashWorker.NONE, HashWorker.NONE);
         final JournalRecovery recovery = replay(arenaBytes());
         final LiveRuns runs = new LiveRuns(views, versions);
-        final Memtable empty = newMemtable(new Arena((int) Memtable.arenaLength(1, 0), ledger));
+        final Memtable empty = newMemtable(new Arena((int) Memtable.arenaLength(1, 0), ledger), Arena::release);
         runs.start(recovery.frozen(0, 0), empty);
         undo.forgetRecovery();
         final Progress reached = recovery.progress();
@@ -334,8 +335,8 @@ final class Opening {
         return parts(lock, threads, new Writes(null, options, () -> {}), reached::appliedPosition, null, runs);
     }
 
-    private static Memtable newMemtable(final Arena arena) {
-        return new Memtable(arena, KeyDigest.LEADING_BYTES, SEEDS.getAndIncrement(), Arena::release);
+    private static Memtable newMemtable(final Arena arena, final Consumer<Arena> onFree) {
+        return new Memtable(arena, KeyDigest.LEADING_BYTES, SEEDS.getAndIncrement(), onFree);
     }
 
     private EngineParts openToWrite(final Storage.DirectoryLock lock, final boolean create) {
@@ -371,10 +372,7 @@ final class Opening {
         final Supplies supplies = new Supplies(pool, ledger, journal, runs, arenaBytes);
         undo.add(supplies::close);
         undo.forgetRecovery();
-        runs.start(
-                replayed,
-                new Memtable(
-                        pool.take(arenaBytes), KeyDigest.LEADING_BYTES, SEEDS.getAndIncrement(), supplies::giveBack));
+        runs.start(replayed, newMemtable(pool.take(arenaBytes), supplies::giveBack));
         undo.add(runs::close);
         views.makeVisible(reached.lastSequence());
 
