@@ -3,9 +3,7 @@ package org.avccdb.bench.engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.avccdb.AvccDb;
 import org.avccdb.Cursor;
@@ -13,6 +11,7 @@ import org.avccdb.KeyRange;
 import org.avccdb.Options;
 import org.avccdb.ValueConsumer;
 import org.avccdb.WriteOptions;
+import org.avccdb.bench.run.Directories;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -77,15 +76,11 @@ public class EngineBenchmark {
 
     /** Deletes what was written. */
     @TearDown
-    public void close() throws IOException {
+    public void close() {
         cursor.close();
         settled.close();
         written.close();
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (final Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        Directories.delete(directory);
     }
 
     /** Keys in an order that looks like chance; a mark keeps those apart that are to be missing. */

@@ -1,20 +1,17 @@
 package org.avccdb.bench.proofs;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.avccdb.Authentication;
 import org.avccdb.AvccDb;
 import org.avccdb.KeyRange;
 import org.avccdb.Options;
 import org.avccdb.Snapshot;
+import org.avccdb.bench.run.Directories;
 import org.avccdb.proof.MasterRoot;
 import org.avccdb.proof.ProofVerifier;
 
@@ -38,7 +35,7 @@ public final class ProofDriver {
     }
 
     /** Runs everything. */
-    public static void main(final String[] arguments) throws IOException {
+    public static void main(final String[] arguments) {
         final ProofDriver driver = new ProofDriver(Path.of(arguments[2]), Integer.parseInt(arguments[0]));
         final int rounds = Integer.parseInt(arguments[1]);
         driver.fills(rounds);
@@ -48,13 +45,13 @@ public final class ProofDriver {
         driver.proofs("11 runs", 11, false);
     }
 
-    private void fills(final int rounds) throws IOException {
+    private void fills(final int rounds) {
         System.out.printf(Locale.ROOT, "%nfillrandom of %,d records until compaction has settled%n", records);
         final Map<Authentication, Samples> rates = samples();
         final Map<Authentication, Samples> sizes = samples();
         for (int round = 0; round <= rounds; round++) {
             for (final Authentication authentication : Authentication.values()) {
-                final Path where = fresh("fill");
+                final Path where = Directories.fresh(directory.resolve("fill"));
                 try (AvccDb db = AvccDb.open(where, options(authentication).build())) {
                     final long begin = System.nanoTime();
                     fill(db, 0, records, 0);
@@ -66,10 +63,10 @@ public final class ProofDriver {
                             authentication,
                             records / seconds,
                             records / puts,
-                            size(where) / 1e6);
+                            tables(where) / 1e6);
                     if (round > 0) {
                         rates.get(authentication).add(records / seconds);
-                        sizes.get(authentication).add((double) size(where));
+                        sizes.get(authentication).add((double) tables(where));
                     }
                 }
             }
@@ -78,14 +75,15 @@ public final class ProofDriver {
         print("bytes on disk", sizes);
     }
 
-    private void roots(final int rounds) throws IOException {
+    private void roots(final int rounds) {
         System.out.printf(Locale.ROOT, "%na root after every %,d puts%n", ROOT_EVERY);
         final Samples without = new Samples();
         final Samples with = new Samples();
         for (int round = 0; round <= rounds; round++) {
             for (int every = 0; every <= ROOT_EVERY; every += ROOT_EVERY) {
                 try (AvccDb db = AvccDb.open(
-                        fresh("roots"), options(Authentication.MERKLE).build())) {
+                        Directories.fresh(directory.resolve("roots")),
+                        options(Authentication.MERKLE).build())) {
                     final long begin = System.nanoTime();
                     fill(db, 0, records, every);
                     final double rate = records / ((System.nanoTime() - begin) / 1e9);
@@ -100,7 +98,7 @@ public final class ProofDriver {
         System.out.printf(Locale.ROOT, "  ratio %.2f%n", with.median() / without.median());
     }
 
-    private void proofs(final String shape, final int runs, final boolean compact) throws IOException {
+    private void proofs(final String shape, final int runs, final boolean compact) {
         System.out.printf(Locale.ROOT, "%nproofs over %s, %,d records%n", shape, records);
         final Options options = options(Authentication.MERKLE)
                 .compactionL0Trigger(64)
@@ -108,7 +106,7 @@ public final class ProofDriver {
                 .writeL0PauseTrigger(64)
                 .writeBufferBytes(256 << 20)
                 .build();
-        try (AvccDb db = AvccDb.open(fresh("proofs"), options)) {
+        try (AvccDb db = AvccDb.open(Directories.fresh(directory.resolve("proofs")), options)) {
             for (int run = 0; run < runs; run++) {
                 fill(db, (long) records * run / runs, (long) records * (run + 1) / runs, 0);
                 db.flush();
@@ -221,23 +219,7 @@ public final class ProofDriver {
         return since;
     }
 
-    private Path fresh(final String name) throws IOException {
-        final Path where = directory.resolve(name);
-        if (Files.exists(where)) {
-            try (Stream<Path> files = Files.walk(where)) {
-                for (final Path file : files.sorted(Comparator.reverseOrder()).toArray(Path[]::new)) {
-                    Files.delete(file);
-                }
-            }
-        }
-        return Files.createDirectories(where);
-    }
-
-    private static long size(final Path where) throws IOException {
-        try (Stream<Path> files = Files.walk(where)) {
-            return files.filter(file -> file.toString().endsWith(".sst"))
-                    .mapToLong(file -> file.toFile().length())
-                    .sum();
-        }
+    private static long tables(final Path where) {
+        return Directories.bytes(where, name -> name.endsWith(".sst"));
     }
 }

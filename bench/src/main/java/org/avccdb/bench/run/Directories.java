@@ -2,11 +2,13 @@ package org.avccdb.bench.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
-import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -38,25 +40,31 @@ public final class Directories {
         }
     }
 
-    /** Bytes of the files whose names pass; a file that goes away meanwhile has none. */
+    /** Bytes of the files whose names pass; a file that goes away meanwhile, as those of an open database do, has none. */
     public static long bytes(final Path directory, final Predicate<String> names) {
-        final List<Path> files;
-        try (Stream<Path> walk = Files.walk(directory)) {
-            files = walk.filter(file -> names.test(file.getFileName().toString()))
-                    .toList();
-        } catch (final IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return files.stream().mapToLong(Directories::bytes).sum();
-    }
-
-    private static long bytes(final Path file) {
+        final long[] bytes = new long[1];
         try {
-            return Files.isRegularFile(file) ? Files.size(file) : 0;
-        } catch (final NoSuchFileException e) {
-            return 0;
+            Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(final Path file, final BasicFileAttributes attributes) {
+                    if (attributes.isRegularFile()
+                            && names.test(file.getFileName().toString())) {
+                        bytes[0] += attributes.size();
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(final Path file, final IOException failure) throws IOException {
+                    if (failure instanceof NoSuchFileException && !file.equals(directory)) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                    throw failure;
+                }
+            });
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }
+        return bytes[0];
     }
 }
