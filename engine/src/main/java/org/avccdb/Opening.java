@@ -54,6 +54,7 @@ import org.avccdb.engine.table.SubtreeCache;
 import org.avccdb.engine.table.TableCache;
 import org.avccdb.engine.table.TableFile;
 import org.avccdb.engine.table.TableSettings;
+import org.avccdb.engine.table.TableWriters;
 import org.avccdb.engine.threading.Background;
 import org.avccdb.engine.threading.CompactionQueue;
 import org.avccdb.engine.threading.EngineEvents;
@@ -402,8 +403,7 @@ final class Opening {
         roots = roots(hashing, settings.hashing());
         final TaskContext context = new TaskContext(
                 storage,
-                settings,
-                ledger,
+                new TableWriters(storage, settings, ledger),
                 options,
                 versions,
                 new InFlight(),

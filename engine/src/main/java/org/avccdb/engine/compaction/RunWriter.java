@@ -44,7 +44,7 @@ final class RunWriter {
                 group = number;
             }
             cuts.restart();
-            writer = new TableWriter(context.storage(), number, context.settings(), context.ledger());
+            writer = context.tables().begin(number);
         }
         writer.add(
                 record.keyBuffer(),

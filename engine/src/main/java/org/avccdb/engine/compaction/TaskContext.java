@@ -5,15 +5,13 @@ import org.avccdb.Options;
 import org.avccdb.engine.manifest.VersionSet;
 import org.avccdb.engine.storage.Storage;
 import org.avccdb.engine.table.HashWorker;
-import org.avccdb.engine.table.TableSettings;
-import org.avccdb.memdb.MemoryLedger;
+import org.avccdb.engine.table.TableWriters;
 
 /**
  * What flushes and compactions of one database share. Immutable; what it holds may be used by any thread.
  *
  * @param storage where tables go
- * @param settings how they are written
- * @param ledger accounts for memory of writers
+ * @param tables begins them
  * @param options how large levels and tables should be
  * @param versions which tables there are, and new numbers; edits are applied by whoever runs the tasks
  * @param inFlight what is claimed by running tasks
@@ -22,8 +20,7 @@ import org.avccdb.memdb.MemoryLedger;
  */
 public record TaskContext(
         Storage storage,
-        TableSettings settings,
-        MemoryLedger ledger,
+        TableWriters tables,
         Options options,
         VersionSet versions,
         InFlight inFlight,
@@ -31,7 +28,6 @@ public record TaskContext(
         LongSupplier nanoClock) {
     /** The same, with tables that somebody else hashes. */
     public TaskContext hashedBy(final HashWorker worker) {
-        return new TaskContext(
-                storage, settings.hashedBy(worker), ledger, options, versions, inFlight, pacer, nanoClock);
+        return new TaskContext(storage, tables.hashedBy(worker), options, versions, inFlight, pacer, nanoClock);
     }
 }

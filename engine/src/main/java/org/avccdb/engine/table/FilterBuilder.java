@@ -4,59 +4,66 @@ import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Collects the hashes of the user keys of a table ({@link FilterDescriptor}). */
+/** Collects the hashes of the user keys of a table ({@link FilterDescriptor}), of one table after the other. */
 final class FilterBuilder {
     private static final int CHUNK = 1 << 13;
 
-    private final int bitsPerKey;
-    /** Full chunks; the last one is being filled. */
-    private final List<long[]> full = new ArrayList<>();
+    /** Chunks of hashes, of which those behind the last that is used are of an earlier table. */
+    private final List<long[]> chunks = new ArrayList<>();
 
+    private int bitsPerKey;
+    private long keys;
     private long[] last;
-    private int used;
 
-    FilterBuilder(final int bitsPerKey) {
-        this.bitsPerKey = bitsPerKey;
+    /** Begins a table, with a filter of so many bits for each key; 0 for none. */
+    void begin(final int bits) {
+        bitsPerKey = bits;
+        keys = 0;
     }
 
     void add(final long hash) {
         if (bitsPerKey == 0) {
             return;
         }
-        if (last == null || used == CHUNK) {
-            if (last != null) {
-                full.add(last);
-            }
-            last = new long[CHUNK];
-            used = 0;
+        final int at = (int) (keys % CHUNK);
+        if (at == 0) {
+            last = chunk((int) (keys / CHUNK));
         }
-        last[used++] = hash;
+        last[at] = hash;
+        keys++;
     }
 
-    private long keys() {
-        return (long) full.size() * CHUNK + used;
+    private long[] chunk(final int index) {
+        if (index == chunks.size()) {
+            chunks.add(new long[CHUNK]);
+        }
+        return chunks.get(index);
+    }
+
+    /** About how much memory is kept for the next table. */
+    long keptBytes() {
+        return (long) chunks.size() * CHUNK * Long.BYTES;
     }
 
     /** How long the filter is, 0 for none. */
     int length() {
-        return keys() == 0 ? 0 : FilterDescriptor.sectionLength(FilterDescriptor.lines(keys(), bitsPerKey));
+        return keys == 0 ? 0 : FilterDescriptor.sectionLength(FilterDescriptor.lines(keys, bitsPerKey));
     }
 
     /** The filter, without codec and check; empty for none. */
-    byte[] build() {
-        final byte[] bytes = new byte[length()];
-        if (bytes.length == 0) {
-            return bytes;
+    void build(final SectionBuffer section) {
+        section.begin(length());
+        if (keys == 0) {
+            return;
         }
-        final UnsafeBuffer section = new UnsafeBuffer(bytes);
-        final int lines = FilterDescriptor.lines(keys(), bitsPerKey);
+        final int lines = FilterDescriptor.lines(keys, bitsPerKey);
         final int probes = FilterDescriptor.probes(bitsPerKey);
-        FilterDescriptor.putTail(section, lines, probes);
-        for (final long[] chunk : full) {
-            add(section, lines, probes, chunk, CHUNK);
+        FilterDescriptor.putTail(section.buffer(), lines, probes);
+        long left = keys;
+        for (int i = 0; left > 0; i++) {
+            add(section.buffer(), lines, probes, chunks.get(i), (int) Math.min(CHUNK, left));
+            left -= CHUNK;
         }
-        add(section, lines, probes, last, used);
-        return bytes;
     }
 
     private static void add(

@@ -8,12 +8,12 @@ import org.avccdb.engine.storage.FileNames;
 public final class HashCheck {
     private static final int NO_BLOCK = -1;
 
-    private TableHashing hashing;
+    private final TableHashing hashing = new TableHashing();
     private int block;
 
     /** Begins a table. */
     public void begin() {
-        hashing = new TableHashing(HashWorker.NONE);
+        hashing.begin(HashWorker.NONE);
         block = NO_BLOCK;
     }
 

@@ -10,6 +10,7 @@ final class HashRows {
     private final byte[] row;
     private final int hashBlocks;
     private final int[] firsts;
+    private final int dataBlocks;
 
     /**
      * Rows of a table.
@@ -17,12 +18,15 @@ final class HashRows {
      * @param row hashes of the hash blocks
      * @param hashBlocks how many
      * @param firsts for each data block the index of its first hash block
+     * @param dataBlocks how many
      */
-    HashRows(final LeafHasher hasher, final byte[] row, final int hashBlocks, final int[] firsts) {
+    HashRows(
+            final LeafHasher hasher, final byte[] row, final int hashBlocks, final int[] firsts, final int dataBlocks) {
         this.hasher = hasher;
         this.row = row;
         this.hashBlocks = hashBlocks;
         this.firsts = firsts;
+        this.dataBlocks = dataBlocks;
     }
 
     /** The root of the table. */
@@ -38,7 +42,7 @@ final class HashRows {
     }
 
     /** What is stored of the tree. */
-    byte[] encode() {
-        return RowsDescriptor.encode(row, hashBlocks, firsts, hasher.rules());
+    void encode(final SectionBuffer section) {
+        RowsDescriptor.encode(row, hashBlocks, firsts, dataBlocks, hasher.rules(), section);
     }
 }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Collects the blocks of a table and their fences ({@link IndexDescriptor}). */
+/** Collects the blocks of a table and their fences ({@link IndexDescriptor}), of one table after the other. */
 final class IndexBuilder {
     private int blocks;
     private long[] offsets = new long[64];
@@ -20,8 +20,19 @@ final class IndexBuilder {
     private final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
     private int used;
 
+    /** Begins a table. */
+    void begin() {
+        blocks = 0;
+        used = 0;
+    }
+
     int blocks() {
         return blocks;
+    }
+
+    /** About how much memory is kept for the next table. */
+    long keptBytes() {
+        return offsets.length * (3L * Long.BYTES + 3L * Integer.BYTES) + bytes.length;
     }
 
     /** About how long the index is. */
@@ -79,13 +90,13 @@ final class IndexBuilder {
     }
 
     /** The index, without codec and check. */
-    byte[] build() {
+    void build(final SectionBuffer section) {
         final int prefix = blocks > 2
                 ? Prefixes.common(
                         buffer, keys[1], buffer, keys[blocks - 1], Math.min(keyLengths[1], keyLengths[blocks - 1]))
                 : blocks == 2 ? keyLengths[1] : 0;
-        final byte[] section = new byte[sectionLength(prefix)];
-        final UnsafeBuffer index = new UnsafeBuffer(section);
+        section.begin(sectionLength(prefix));
+        final UnsafeBuffer index = section.buffer();
         index.putInt(0, blocks, LITTLE_ENDIAN);
         index.putInt(IndexDescriptor.PREFIX_LENGTH_OFFSET, prefix, LITTLE_ENDIAN);
         int at = IndexDescriptor.prefix(blocks);
@@ -101,7 +112,6 @@ final class IndexBuilder {
             }
             putEntry(index, block, key);
         }
-        return section;
     }
 
     private int sectionLength(final int prefix) {

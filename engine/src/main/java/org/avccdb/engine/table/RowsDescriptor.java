@@ -31,15 +31,22 @@ final class RowsDescriptor {
 
     private RowsDescriptor() {}
 
-    static byte[] encode(final byte[] row, final int hashBlocks, final int[] firsts, final HashRules rules) {
-        final byte[] bytes = new byte[Math.toIntExact(length(hashBlocks, firsts.length))];
-        final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
+    static void encode(
+            final byte[] row,
+            final int hashBlocks,
+            final int[] firsts,
+            final int dataBlocks,
+            final HashRules rules,
+            final SectionBuffer section) {
+        section.begin(Math.toIntExact(length(hashBlocks, dataBlocks)));
+        final byte[] bytes = section.bytes();
+        final UnsafeBuffer buffer = section.buffer();
         buffer.putInt(0, hashBlocks, LITTLE_ENDIAN);
-        buffer.putInt(DATA_BLOCKS_OFFSET, firsts.length, LITTLE_ENDIAN);
-        for (int i = 0; i < firsts.length; i++) {
+        buffer.putInt(DATA_BLOCKS_OFFSET, dataBlocks, LITTLE_ENDIAN);
+        for (int i = 0; i < dataBlocks; i++) {
             buffer.putInt(FIRSTS_OFFSET + i * Integer.BYTES, firsts[i], LITTLE_ENDIAN);
         }
-        int at = FIRSTS_OFFSET + firsts.length * Integer.BYTES;
+        int at = FIRSTS_OFFSET + dataBlocks * Integer.BYTES;
         System.arraycopy(row, 0, bytes, at, hashBlocks * HASH_LENGTH);
         final byte[] eight = new byte[(1 << ROW_STEP) * HASH_LENGTH];
         for (int height = ROW_STEP; hashBlocks >>> height > 0; height += ROW_STEP) {
@@ -51,7 +58,6 @@ final class RowsDescriptor {
                 System.arraycopy(eight, 0, bytes, at + i * HASH_LENGTH, HASH_LENGTH);
             }
         }
-        return bytes;
     }
 
     /** The root of a full subtree, in place. */

@@ -6,17 +6,20 @@ import java.util.Arrays;
 import org.agrona.DirectBuffer;
 
 /**
- * Hashes a table while it is being written, without a second pass over its records. One thread uses it; the batches that it
+ * Hashes a table while it is being written, without a second pass over its records; then the next one, if there is one. One thread uses it; the batches that it
  * hands over are hashed by another one, if that has time, else by this one: so its queue is bounded, and nobody waits for
  * more than the batch that is being hashed.
  */
-final class TableHashing implements BlockObserver {
+final class TableHashing {
     /** Batches on their way when there is somebody to hand them to. */
     private static final int BATCHES = 16;
 
-    private final HashWorker worker;
     private final LeafHasher hasher = new LeafHasher();
-    private final LeafBatch[] ring;
+    private final LeafBatch[] batches = new LeafBatch[BATCHES];
+    private HashWorker worker;
+    /** How many of the batches are used. */
+    private int ring;
+
     private int filling;
     private int oldest;
     private byte[] row = new byte[64 * HASH_LENGTH];
@@ -25,20 +28,36 @@ final class TableHashing implements BlockObserver {
     private int dataBlocks;
     private int hashBlocks;
 
-    TableHashing(final HashWorker worker) {
-        this.worker = worker;
-        this.ring = new LeafBatch[worker == HashWorker.NONE ? 1 : BATCHES];
+    /** Begins a table; the one before has been finished, so that no batch is on its way. */
+    void begin(final HashWorker hashWorker) {
+        worker = hashWorker;
+        for (final LeafBatch batch : batches) {
+            if (batch != null) {
+                batch.shrink();
+            }
+        }
+        ring = worker == HashWorker.NONE ? 1 : BATCHES;
+        filling = 0;
+        oldest = 0;
+        rowLength = 0;
+        dataBlocks = 0;
+        hashBlocks = 0;
     }
 
     private LeafBatch filling() {
-        if (ring[filling] == null) {
-            ring[filling] = new LeafBatch();
+        if (batches[filling] == null) {
+            batches[filling] = new LeafBatch();
         }
-        return ring[filling];
+        return batches[filling];
     }
 
-    @Override
-    public void onRecord(
+    /** About how much memory is kept for the next table. */
+    long keptBytes() {
+        return row.length + (long) firsts.length * Integer.BYTES;
+    }
+
+    /** The next record; what is passed is valid for the length of the call. */
+    void onRecord(
             final DirectBuffer key,
             final int keyOffset,
             final int keyLength,
@@ -53,8 +72,8 @@ final class TableHashing implements BlockObserver {
         }
     }
 
-    @Override
-    public void onBlockEnd() {
+    /** The records since the last call are a block. */
+    void onBlockEnd() {
         final LeafBatch batch = filling();
         if (dataBlocks == firsts.length) {
             firsts = Arrays.copyOf(firsts, 2 * dataBlocks);
@@ -65,7 +84,7 @@ final class TableHashing implements BlockObserver {
         if (!worker.offer(batch)) {
             batch.hashIfNobodyHas(hasher);
         }
-        filling = (filling + 1) % ring.length;
+        filling = (filling + 1) % ring;
         if (filling == oldest) {
             collect();
         }
@@ -73,7 +92,7 @@ final class TableHashing implements BlockObserver {
 
     /** Takes the hashes of the oldest batch, which is empty then. */
     private void collect() {
-        final LeafBatch batch = ring[oldest];
+        final LeafBatch batch = batches[oldest];
         batch.hashIfNobodyHas(hasher);
         while (!batch.isHashed()) {
             Thread.onSpinWait();
@@ -86,7 +105,7 @@ final class TableHashing implements BlockObserver {
         System.arraycopy(batch.blocks(), 0, row, rowLength, length);
         rowLength += length;
         batch.clear();
-        oldest = (oldest + 1) % ring.length;
+        oldest = (oldest + 1) % ring;
     }
 
     /** Ends the table; what it has is in the result. */
@@ -94,6 +113,6 @@ final class TableHashing implements BlockObserver {
         while (oldest != filling) {
             collect();
         }
-        return new HashRows(hasher, row, hashBlocks, Arrays.copyOf(firsts, dataBlocks));
+        return new HashRows(hasher, row, hashBlocks, firsts, dataBlocks);
     }
 }

@@ -22,20 +22,19 @@ import org.avccdb.memdb.RecordDescriptor;
  * {@link #abandon}.
  */
 public final class TableWriter {
-    private static final int FIRST_KEY_CAPACITY = 256;
-
     private final Storage storage;
     private final long number;
     private final AppendFile file;
     private final TableOutput output;
     private final BlockWriter blocks;
-    private final IndexBuilder index = new IndexBuilder();
+    private final TableScratchPool pool;
+    private final TableScratch scratch;
+    private final IndexBuilder index;
     private final FilterBuilder filter;
     private final TableTally tally = new TableTally();
-    private final BlockObserver observer;
     private final TableHashing hashing;
 
-    private final UnsafeBuffer lastKey = new UnsafeBuffer(new byte[FIRST_KEY_CAPACITY]);
+    private final UnsafeBuffer lastKey;
     private int lastKeyLength;
     private long lastVersion;
     private long lastStamp;
@@ -46,7 +45,7 @@ public final class TableWriter {
     /** Begins the table with this number; a file that is there is replaced. */
     public TableWriter(
             final Storage storage, final long number, final TableSettings settings, final MemoryLedger ledger) {
-        this(storage, number, settings, ledger, null);
+        this(storage, number, settings, ledger, new TableScratchPool());
     }
 
     TableWriter(
@@ -54,15 +53,19 @@ public final class TableWriter {
             final long number,
             final TableSettings settings,
             final MemoryLedger ledger,
-            final BlockObserver observer) {
+            final TableScratchPool pool) {
         this.storage = storage;
         this.number = number;
-        this.filter = new FilterBuilder(settings.filterBitsPerKey());
-        this.observer = observer;
-        this.hashing = settings.authenticated() ? new TableHashing(settings.hashing()) : null;
         if (settings.compression() != Compression.NONE) {
             BlockCodec.of(BlockCodec.number(settings.compression()));
         }
+        this.pool = pool;
+        this.scratch = pool.take();
+        this.lastKey = scratch.lastKey();
+        this.index = scratch.index();
+        this.filter = scratch.filter();
+        this.hashing = settings.authenticated() ? scratch.hashing() : null;
+        scratch.begin(settings);
         this.file = storage.create(FileNames.table(number));
         this.output = new TableOutput(file, number, ledger);
         this.blocks = new BlockWriter(output, settings, ledger);
@@ -118,9 +121,6 @@ public final class TableWriter {
         tally.addDigest(RecordDigest.of(keyHash, version, stamp, value, valueOffset, valueLength));
         if (first) {
             tally.first(key, keyOffset, keyLength, version, stamp);
-        }
-        if (observer != null) {
-            observer.onRecord(key, keyOffset, keyLength, version, stamp, value, valueOffset, valueLength);
         }
         if (hashing != null) {
             hashing.onRecord(key, keyOffset, keyLength, version, stamp, value, valueOffset, valueLength);
@@ -200,9 +200,6 @@ public final class TableWriter {
     private void blockWritten() {
         index.block(output.start(), blocks.storedLength(), blocks.storedCodec());
         longestBlock = Math.max(longestBlock, blocks.contentLength());
-        if (observer != null) {
-            observer.onBlockEnd();
-        }
         if (hashing != null) {
             hashing.onBlockEnd();
         }
@@ -239,12 +236,16 @@ public final class TableWriter {
         final TableProperties properties = tally.properties(
                 number, index.blocks(), dataBytes, longestBlock, new TableOrigin(level, replaced, group, groupSize));
         output.align();
-        final Section filterSection = write(filter.build());
+        final SectionBuffer section = scratch.section();
+        filter.build(section);
+        final Section filterSection = write(section.buffer(), section.length());
         output.align();
-        final Section indexSection = write(index.build());
+        index.build(section);
+        final Section indexSection = write(section.buffer(), section.length());
         final HashRows hashes = hashing == null ? null : hashing.finish();
-        final Section rows = write(hashes == null ? new byte[0] : hashes.encode());
-        final Section propertiesSection = write(PropertiesDescriptor.encode(properties));
+        final Section rows = hashes == null ? new Section(output.position(), 0) : write(hashes, section);
+        final byte[] told = PropertiesDescriptor.encode(properties);
+        final Section propertiesSection = write(new UnsafeBuffer(told), told.length);
         final byte[] root = hashes == null ? null : hashes.root(properties);
         final byte[] footer =
                 FooterDescriptor.encode(new Footer(filterSection, indexSection, rows, propertiesSection, root, number));
@@ -255,20 +256,29 @@ public final class TableWriter {
         free();
         file.close();
         ended = true;
+        pool.give(scratch);
         return properties.meta(bytes, root);
     }
 
-    private Section write(final byte[] section) {
-        if (section.length == 0) {
+    private Section write(final HashRows hashes, final SectionBuffer section) {
+        hashes.encode(section);
+        return write(section.buffer(), section.length());
+    }
+
+    private Section write(final DirectBuffer section, final int bytes) {
+        if (bytes == 0) {
             return new Section(output.position(), 0);
         }
         output.begin();
-        output.write(new UnsafeBuffer(section), 0, section.length);
+        output.write(section, 0, bytes);
         final int length = output.end(BlockDescriptor.CODEC_NONE);
         return new Section(output.start(), length);
     }
 
-    /** Deletes what has been written; never throws. Does nothing after a finish that succeeded. */
+    /**
+     * Deletes what has been written; never throws. Does nothing after a finish that succeeded. Its scratch is not kept: some
+     * of it may be in the hands of who hashes.
+     */
     public void abandon() {
         if (ended) {
             return;

@@ -30,6 +30,7 @@ import org.avccdb.engine.table.TableFile;
 import org.avccdb.engine.table.TableMeta;
 import org.avccdb.engine.table.TableReader;
 import org.avccdb.engine.table.TableSettings;
+import org.avccdb.engine.table.TableWriters;
 import org.avccdb.memdb.Arena;
 import org.avccdb.memdb.KeyDigest;
 import org.avccdb.memdb.MemoryLedger;
@@ -59,8 +60,7 @@ public final class TestDatabase implements AutoCloseable {
         versions = VersionSet.create(storage, tables, identity, 1 << 20);
         context = new TaskContext(
                 storage,
-                TableSettings.of(options),
-                ledger,
+                new TableWriters(storage, TableSettings.of(options), ledger),
                 options,
                 versions,
                 new InFlight(),

@@ -23,6 +23,9 @@ class SteadyStateTest {
     private static final int ROUNDS = 10_000;
     private static final long FEW_BYTES = 2000;
 
+    /** Most of it is where the file collects what it writes. */
+    private static final long OF_A_TABLE = 90_000;
+
     @TempDir
     java.nio.file.Path directory;
 
@@ -114,6 +117,21 @@ class SteadyStateTest {
         long bytes = allocatedBy(() -> add(writer, KEYS));
         writer.abandon();
         assertTrue(bytes < 20L * KEYS, bytes + " bytes for " + KEYS + " records");
+    }
+
+    /** Of a table there remains what is told about it, and what its file has. */
+    @Test
+    void writingOneTableAfterTheOther() {
+        TableSettings settings = new TableSettings(4096, 16, Compression.LZ4, 10, true, HashWorker.NONE);
+        TableWriters writers = new TableWriters(storage, settings, ledger);
+        Runnable table = () -> {
+            TableWriter writer = writers.begin(1);
+            add(writer, 0);
+            writer.finish(1, new long[0], 1, 1);
+        };
+        table.run();
+        long bytes = allocatedBy(table);
+        assertTrue(bytes < OF_A_TABLE, bytes + " bytes for a table of " + KEYS + " records");
     }
 
     private void add(TableWriter writer, int from) {

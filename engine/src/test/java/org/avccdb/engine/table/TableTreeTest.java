@@ -196,7 +196,9 @@ class TableTreeTest {
         for (int i = 0; i < firsts.length; i++) {
             firsts[i] = 2 * i;
         }
-        byte[] sound = RowsDescriptor.encode(rows, 40, firsts, hasher.rules());
+        SectionBuffer section = new SectionBuffer();
+        RowsDescriptor.encode(rows, 40, firsts, firsts.length, hasher.rules(), section);
+        byte[] sound = Arrays.copyOf(section.bytes(), section.length());
         assertNull(RowsDescriptor.problem(new UnsafeBuffer(sound), sound.length, 20));
         int refused = 0;
         for (int round = 0; round < 20_000; round++) {

@@ -5,10 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.agrona.DirectBuffer;
 import org.avccdb.Compression;
 import org.avccdb.StorageException;
 import org.avccdb.engine.keys.Versions;
@@ -142,42 +140,5 @@ class TableWriterTest {
         long guess = writer.writtenBytes();
         long length = writer.finish(0, new long[0], 1, 1).bytes();
         assertTrue(Math.abs(guess - length) < length / 50, guess + " guessed, " + length + " written");
-    }
-
-    @Test
-    void anObserverSeesEveryRecordAndBlock() {
-        List<TestRecord> records = new RandomRecords(new Random(8), 5000).list(200);
-        List<TestRecord> seen = new ArrayList<>();
-        int[] blocks = new int[1];
-        BlockObserver observer = new BlockObserver() {
-            @Override
-            public void onRecord(
-                    DirectBuffer key,
-                    int keyOffset,
-                    int keyLength,
-                    long version,
-                    long stamp,
-                    DirectBuffer value,
-                    int valueOffset,
-                    int valueLength) {
-                byte[] keyBytes = new byte[keyLength];
-                key.getBytes(keyOffset, keyBytes);
-                byte[] valueBytes = new byte[valueLength];
-                value.getBytes(valueOffset, valueBytes);
-                seen.add(new TestRecord(keyBytes, version, stamp, valueBytes));
-            }
-
-            @Override
-            public void onBlockEnd() {
-                blocks[0]++;
-            }
-        };
-        TableWriter writer = new TableWriter(storage, 1, SETTINGS, ledger, observer);
-        records.forEach(record -> TestTable.add(writer, record));
-        writer.finish(0, new long[0], 1, 1);
-        assertEquals(records, seen);
-        TableReader reader = TableReader.open(storage, 1, null, false);
-        assertEquals(reader.index().blocks(), blocks[0]);
-        reader.close();
     }
 }

@@ -1,0 +1,36 @@
+package org.avccdb.engine.table;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/** Keeps what writers of tables have used for the next ones, so that a table leaves no garbage behind. Any thread. */
+final class TableScratchPool {
+    /** A flush, a compaction and a merge of level 0 that goes before it. */
+    private static final int SLOTS = 3;
+
+    private static final long MOST_KEPT_BYTES = 16 << 20;
+
+    private final AtomicReferenceArray<TableScratch> slots = new AtomicReferenceArray<>(SLOTS);
+
+    /** For the caller alone. */
+    TableScratch take() {
+        for (int i = 0; i < SLOTS; i++) {
+            final TableScratch kept = slots.get(i) == null ? null : slots.getAndSet(i, null);
+            if (kept != null) {
+                return kept;
+            }
+        }
+        return new TableScratch();
+    }
+
+    /** Ends the use of it. What very large tables have made it take is left to the collector. */
+    void give(final TableScratch scratch) {
+        if (scratch.bytes() > MOST_KEPT_BYTES) {
+            return;
+        }
+        for (int i = 0; i < SLOTS; i++) {
+            if (slots.get(i) == null && slots.compareAndSet(i, null, scratch)) {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package org.avccdb.engine.table;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import java.util.List;
+import java.util.Random;
+import org.avccdb.Compression;
+import org.avccdb.engine.storage.SimulatedStorage;
+import org.avccdb.engine.threading.HashingAgent;
+import org.avccdb.memdb.MemoryLedger;
+import org.junit.jupiter.api.Test;
+
+/** What one table has left in its scratch does not show in the next. */
+class TableWritersTest {
+    private static final int ROUNDS = 100;
+    private static final int MOST_RECORDS = 3_000;
+
+    private final MemoryLedger ledger = new MemoryLedger(Long.MAX_VALUE);
+    private final SimulatedStorage storage = new SimulatedStorage();
+    private final TableScratchPool pool = new TableScratchPool();
+
+    @Test
+    void tablesAreTheSameWhateverWasWrittenBefore() {
+        Random random = new Random(5);
+        HashingAgent agent = new HashingAgent(true);
+        for (int round = 0; round < ROUNDS; round++) {
+            List<TestRecord> records = new RandomRecords(new Random(round), 100).list(1 + random.nextInt(MOST_RECORDS));
+            TableSettings settings = TestTable.settings(random);
+            TestTable.write(storage, settings, records, ledger);
+            byte[] expected = TableBytes.read(storage, TestTable.NUMBER);
+            TableSettings hashed = random.nextBoolean() ? settings.hashedBy(agent) : settings;
+            TableWriter writer = new TableWriter(storage, TestTable.NUMBER, hashed, ledger, pool);
+            records.forEach(record -> TestTable.add(writer, record));
+            if (random.nextInt(4) == 0) {
+                writer.abandon();
+            } else {
+                writer.finish(1, new long[] {7, 8}, TestTable.NUMBER, 1);
+                assertArrayEquals(expected, TableBytes.read(storage, TestTable.NUMBER), "round " + round);
+            }
+        }
+        assertEquals(0, ledger.totalBytes());
+    }
+
+    @Test
+    void scratchIsKeptForTheNextTable() {
+        TableScratch scratch = pool.take();
+        pool.give(scratch);
+        assertSame(scratch, pool.take());
+        assertNotSame(scratch, pool.take());
+    }
+
+    @Test
+    void scratchOfAnAbandonedTableMayStillBeHashed() {
+        TableScratch scratch = pool.take();
+        pool.give(scratch);
+        TableSettings settings = new TableSettings(256, 4, Compression.NONE, 10, true, HashWorker.NONE);
+        new TableWriter(storage, 1, settings, ledger, pool).abandon();
+        assertNotSame(scratch, pool.take());
+    }
+
+    @Test
+    void scratchOfAVeryLargeTableIsNotKept() {
+        TableScratch scratch = pool.take();
+        scratch.section().begin(17 << 20);
+        pool.give(scratch);
+        assertNotSame(scratch, pool.take());
+    }
+}
