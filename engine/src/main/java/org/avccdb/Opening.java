@@ -355,7 +355,7 @@ final class Opening {
                 versions::newNumber,
                 recovery.result().last());
         undo.add(journal::close);
-        journal.prepareNext(0);
+        journal.prepareFirst();
         final Progress reached = recovery.progress();
         journal.rotate(reached.lastSequence() + 1, 0);
         final List<FrozenMemtable> replayed = recovery.frozen(versions.oldestJournal(), journal.activeNumber());

@@ -41,6 +41,7 @@ import org.avccdb.engine.storage.Storage;
 public final class Journal implements AutoCloseable {
     private static final int BLOCK = 4096;
     private static final int MAX_READY = 4;
+    private static final int FIRST_BYTES = 256 << 10;
 
     private final Storage storage;
     private final byte[] databaseId;
@@ -243,13 +244,21 @@ public final class Journal implements AutoCloseable {
         if (count >= Math.max(1, readyTarget)) {
             return false;
         }
-        final Segment segment = newSegment(length);
+        addReady(newSegment(length));
+        return true;
+    }
+
+    /** Before anything else: a first segment, shorter than usual, because whoever opens a database waits for its zeros. */
+    public void prepareFirst() {
+        addReady(newSegment(Math.min(segmentBytes, fileLength(FIRST_BYTES))));
+    }
+
+    private void addReady(final Segment segment) {
         segments.put(segment.number, segment);
         ready.add(segment);
         readySeen++;
         prepared++;
         segments.values().forEach(Segment::unmapIfLeft);
-        return true;
     }
 
     private void takeBack(final Segment unused) {

@@ -5,6 +5,7 @@ import java.nio.channels.AsynchronousFileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -26,9 +27,12 @@ public final class NioStorage implements Storage {
     private static final FileAttribute<?>[] DIRECTORY_RIGHTS = rights("rwx------");
 
     private final Path directory;
+    /** Looked up once: to find it, all mounted file systems are read. */
+    private final FileStore device;
 
-    private NioStorage(final Path directory) {
+    private NioStorage(final Path directory, final FileStore device) {
         this.directory = directory;
+        this.device = device;
     }
 
     private static FileAttribute<?>[] rights(final String rights) {
@@ -49,7 +53,7 @@ public final class NioStorage implements Storage {
             if (!Files.isDirectory(real)) {
                 throw new IOException("it is not a directory");
             }
-            return new NioStorage(real);
+            return new NioStorage(real, Files.getFileStore(real));
         } catch (IOException e) {
             throw StorageErrors.of("open", directory, e);
         }
@@ -246,7 +250,7 @@ public final class NioStorage implements Storage {
     @Override
     public long freeBytes() {
         try {
-            return Files.getFileStore(directory).getUsableSpace();
+            return device.getUsableSpace();
         } catch (IOException e) {
             throw StorageErrors.of("ask for the free space of", directory, e);
         }

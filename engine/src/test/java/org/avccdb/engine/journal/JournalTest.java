@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.avccdb.StorageException;
 import org.avccdb.engine.keys.EntryDescriptor;
@@ -45,6 +46,26 @@ class JournalTest {
         assertFalse(fixture.journal.isNextReady());
         assertEquals(1, fixture.journal.activeNumber());
         assertEquals(List.of(FileNames.journal(1)), storage.list());
+    }
+
+    @Test
+    void theFirstSegmentIsShortAndNeverASpare() {
+        final MemoryStorage files = new MemoryStorage();
+        final AtomicLong numbers = new AtomicLong();
+        final Journal journal = new Journal(files, Fixture.ID, 1 << 20, 2, numbers::incrementAndGet, null);
+        journal.prepareFirst();
+        assertTrue(journal.rotate(1, 0));
+        final int room = journal.room();
+        assertTrue(room < 1 << 18 && room > 1 << 17, room + " bytes");
+        for (int i = 0; i < 2; i++) {
+            journal.prepareNext(0);
+            assertTrue(journal.rotate(1 + i, 0));
+            assertEquals(journal.usualRoom(), journal.room());
+        }
+        journal.retire(1);
+        journal.retire(2);
+        assertEquals(List.of(FileNames.spare(2), FileNames.journal(3)), files.list());
+        journal.close();
     }
 
     @Test
