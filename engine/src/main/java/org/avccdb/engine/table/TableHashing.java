@@ -113,6 +113,8 @@ final class TableHashing {
         while (oldest != filling) {
             collect();
         }
+        // It may know the hashes of a whole memtable, which are not to wait here for the next table.
+        worker = HashWorker.NONE;
         return new HashRows(hasher, row, hashBlocks, firsts, dataBlocks);
     }
 }

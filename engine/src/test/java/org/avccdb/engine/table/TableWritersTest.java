@@ -2,9 +2,12 @@ package org.avccdb.engine.table;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Random;
 import org.avccdb.Compression;
@@ -42,6 +45,28 @@ class TableWritersTest {
             }
         }
         assertEquals(0, ledger.totalBytes());
+    }
+
+    /** Who hashes a flush knows the hashes of a memtable. */
+    @Test
+    void scratchDoesNotKeepWhoHashedTheLastTable() throws InterruptedException {
+        WeakReference<HashWorker> hashed = new WeakReference<>(writeOne());
+        for (int i = 0; i < 100 && hashed.get() != null; i++) {
+            System.gc();
+            Thread.sleep(10);
+        }
+        assertNull(hashed.get());
+        assertNotNull(pool.take().hashing());
+    }
+
+    private HashWorker writeOne() {
+        byte[] known = new byte[1];
+        HashWorker worker = work -> known[0] != 0;
+        TableSettings settings = new TableSettings(256, 4, Compression.NONE, 10, true, worker);
+        TableWriter writer = new TableWriter(storage, 1, settings, ledger, pool);
+        TestTable.add(writer, TestRecord.put(new byte[] {1}, 0, 1, new byte[] {2}));
+        writer.finish(1, new long[0], 1, 1);
+        return worker;
     }
 
     @Test
