@@ -27,12 +27,11 @@ public final class NioStorage implements Storage {
     private static final FileAttribute<?>[] DIRECTORY_RIGHTS = rights("rwx------");
 
     private final Path directory;
-    /** Looked up once: to find it, all mounted file systems are read. */
-    private final FileStore device;
+    /** Looked up when it is first needed, and once: to find it, all mounted file systems are read. */
+    private volatile FileStore device;
 
-    private NioStorage(final Path directory, final FileStore device) {
+    private NioStorage(final Path directory) {
         this.directory = directory;
-        this.device = device;
     }
 
     private static FileAttribute<?>[] rights(final String rights) {
@@ -53,7 +52,7 @@ public final class NioStorage implements Storage {
             if (!Files.isDirectory(real)) {
                 throw new IOException("it is not a directory");
             }
-            return new NioStorage(real, Files.getFileStore(real));
+            return new NioStorage(real);
         } catch (IOException e) {
             throw StorageErrors.of("open", directory, e);
         }
@@ -250,7 +249,12 @@ public final class NioStorage implements Storage {
     @Override
     public long freeBytes() {
         try {
-            return device.getUsableSpace();
+            FileStore known = device;
+            if (known == null) {
+                known = Files.getFileStore(directory);
+                device = known;
+            }
+            return known.getUsableSpace();
         } catch (IOException e) {
             throw StorageErrors.of("ask for the free space of", directory, e);
         }
