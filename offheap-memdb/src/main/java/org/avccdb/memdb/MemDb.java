@@ -432,9 +432,9 @@ public final class MemDb implements AutoCloseable {
             }
             Pause.aMoment();
         }
-        // The claim on writing is kept for good.
-        closed = true;
+        // The claim on writing is kept for good. Shut first: who sees the map closed must not be let in afterwards.
         gate.shut();
+        closed = true;
         gate.awaitEmpty();
         if (holders.get() > 1) {
             arena.memory().assign(MemoryPurpose.ORPHANED);

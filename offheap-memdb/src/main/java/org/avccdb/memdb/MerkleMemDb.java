@@ -294,8 +294,8 @@ public final class MerkleMemDb implements AutoCloseable {
         if (closed) {
             return;
         }
-        closed = true;
         gate.shut();
+        closed = true;
         gate.awaitEmpty();
         arena.release();
     }

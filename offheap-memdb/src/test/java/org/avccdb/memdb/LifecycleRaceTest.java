@@ -141,6 +141,20 @@ class LifecycleRaceTest {
     }
 
     @Test
+    void whoSawTheMapClosedIsLetInNoMore() {
+        UnsafeBuffer key = key(0);
+        for (int round = 0; round < 2000; round++) {
+            MemDb map = filled(1);
+            Crew.runAll(List.of(map::close, () -> {
+                while (!map.isClosed()) {
+                    Thread.onSpinWait();
+                }
+                assertThrows(IllegalStateException.class, () -> map.contains(key, 0, 4));
+            }));
+        }
+    }
+
+    @Test
     void closedIteratorStaysClosedWhoeverClosedIt() {
         MemDb map = filled(1);
         MemDbIterator iterator = map.iterator();
