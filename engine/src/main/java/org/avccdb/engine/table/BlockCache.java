@@ -178,8 +178,8 @@ public final class BlockCache implements AutoCloseable {
 
     private int freeFrame() {
         final int unused = unusedFrame();
-        if (unused != NONE) {
-            frames.chunk(unused).putLongVolatile(stateOf(unused), LOADING);
+        // Who looks for a frame to take may find this one from the moment that it is there.
+        if (unused != NONE && tryClaim(unused, false)) {
             return unused;
         }
         final int present = frames.used();

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.avccdb.Compression;
 import org.avccdb.engine.keys.Keys;
@@ -247,6 +248,34 @@ class BlockCacheTest {
     void nonsenseIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> new BlockCache(-1, 1, ledger));
         assertThrows(IllegalArgumentException.class, () -> new BlockCache(1, 0, ledger));
+    }
+
+    /** The last frame that nobody has had is found by who looks for one to take, too. */
+    @Test
+    void ofTwoThreadsAtOnceOneGetsTheLastFrame() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        for (int round = 0; round < 500; round++) {
+            try (BlockCache cache = new BlockCache(FRAME, FRAME, ledger)) {
+                CachedBlocks blocks = cache.blocks(2);
+                AtomicInteger ready = new AtomicInteger();
+                List<Future<Integer>> claims = new ArrayList<>();
+                for (int i = 0; i < 2; i++) {
+                    int block = i;
+                    claims.add(threads.submit(() -> {
+                        ready.incrementAndGet();
+                        while (ready.get() < 2) {
+                            Thread.yield();
+                        }
+                        return blocks.claim(block);
+                    }));
+                }
+                int first = claims.get(0).get();
+                int second = claims.get(1).get();
+                assertNotEquals(first, second, "round " + round);
+                cache.giveUp(Math.max(first, second));
+            }
+        }
+        threads.shutdown();
     }
 
     @Test
