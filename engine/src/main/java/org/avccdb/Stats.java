@@ -3,6 +3,7 @@ package org.avccdb;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.HdrHistogram.AbstractHistogram;
 import org.HdrHistogram.Histogram;
 import org.avccdb.memdb.MemoryPurpose;
 
@@ -34,7 +35,7 @@ public final class Stats {
      * @param files what was read from files and written to them
      * @param readers what is open
      * @param nativeMemory bytes of native memory for each purpose
-     * @param latencies times in nanoseconds
+     * @param latencies times in nanoseconds; copied
      */
     public Stats(
             final Writes writes,
@@ -46,7 +47,7 @@ public final class Stats {
             final Files files,
             final Readers readers,
             final Map<MemoryPurpose, Long> nativeMemory,
-            final Map<Latency, Histogram> latencies) {
+            final Map<Latency, ? extends AbstractHistogram> latencies) {
         this.writes = writes;
         this.journal = journal;
         this.memtables = memtables;
@@ -57,7 +58,17 @@ public final class Stats {
         this.readers = readers;
         this.nativeMemory = Map.copyOf(nativeMemory);
         this.latencies = new EnumMap<>(Latency.class);
-        latencies.forEach((latency, histogram) -> this.latencies.put(latency, histogram.copy()));
+        latencies.forEach((latency, histogram) -> this.latencies.put(latency, copy(histogram)));
+    }
+
+    /**
+     * Only as long as its longest time: whoever asks once a second should not fill the heap. It is consistent in itself, because
+     * its total is counted anew from what was copied.
+     */
+    private static Histogram copy(final AbstractHistogram histogram) {
+        final Histogram copy = new Histogram(histogram.getNumberOfSignificantValueDigits());
+        copy.add(histogram);
+        return copy;
     }
 
     /**

@@ -1,10 +1,10 @@
 package org.avccdb.engine.metrics;
 
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.AtomicHistogram;
-import org.HdrHistogram.Histogram;
 import org.avccdb.Latency;
 
 /**
@@ -30,14 +30,8 @@ final class Latencies {
         histograms.get(latency).recordValue(Math.min(Math.max(nanos, 0), MAX_NANOS));
     }
 
-    /** Copies; each is consistent in itself, because its total is counted anew from what was copied. */
-    Map<Latency, Histogram> picture() {
-        final Map<Latency, Histogram> copies = new EnumMap<>(Latency.class);
-        histograms.forEach((latency, histogram) -> {
-            final Histogram copy = new Histogram(MAX_NANOS, DIGITS);
-            copy.add(histogram);
-            copies.put(latency, copy);
-        });
-        return copies;
+    /** All of them, which change on: {@link org.avccdb.Stats} makes copies. */
+    Map<Latency, AtomicHistogram> all() {
+        return Collections.unmodifiableMap(histograms);
     }
 }

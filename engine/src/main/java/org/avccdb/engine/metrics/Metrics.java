@@ -143,7 +143,7 @@ public final class Metrics {
                         gauges.openTables()),
                 gauges.readers(),
                 gauges.nativeMemory(),
-                latencies.picture());
+                latencies.all());
     }
 
     private List<Stats.Level> levels(final List<Gauges.LevelSize> sizes) {

@@ -140,6 +140,18 @@ class MetricsTest {
     }
 
     @Test
+    void aPictureHasNoRoomForTimesThatWereNot() {
+        metrics.record(Latency.PUT, 1_000);
+        metrics.record(Latency.FLUSH, Latencies.MAX_NANOS);
+        final Stats stats = metrics.stats(gauges());
+        final int whole = stats.latency(Latency.FLUSH).getEstimatedFootprintInBytes();
+        for (final Latency latency : Latency.values()) {
+            final int footprint = stats.latency(latency).getEstimatedFootprintInBytes();
+            assertTrue(latency == Latency.FLUSH || footprint < whole / 4, () -> latency + ": " + footprint);
+        }
+    }
+
+    @Test
     void nothingIsLostOfManyThreadsWhilePicturesAreTaken() throws InterruptedException {
         final int each = 20_000;
         final List<Thread> threads = new ArrayList<>();
