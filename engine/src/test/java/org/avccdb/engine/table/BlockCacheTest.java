@@ -264,7 +264,7 @@ class BlockCacheTest {
                     claims.add(threads.submit(() -> {
                         ready.incrementAndGet();
                         while (ready.get() < 2) {
-                            Thread.yield();
+                            Thread.onSpinWait();
                         }
                         return blocks.claim(block);
                     }));
