@@ -17,6 +17,8 @@ import org.avccdb.engine.table.TableMeta;
  * written anew in that level, where in level 0 they become one.
  */
 public final class Compaction {
+    /** How many tables' worth of inputs make a slice: the more, the fewer outputs end early. */
+    private static final int SLICE_TABLES = 4;
     /** How many tables' worth of the level below the outputs one output may overlap. */
     static final int GRANDPARENT_TABLES = 10;
 
@@ -29,7 +31,7 @@ public final class Compaction {
     private final boolean move;
     private final long tableBytes;
     private final List<TableMeta> grandparents;
-    private final OlderRuns older = new OlderRuns();
+    private final List<List<TableMeta>> older = new ArrayList<>();
     private InFlight.Claim claim;
 
     /**
@@ -59,7 +61,7 @@ public final class Compaction {
             addWhatStays(version);
         }
         for (int below = outputLevel + 1; below < Version.LEVELS; below++) {
-            older.add(Tables.metas(version, below, span), span);
+            older.add(Tables.metas(version, below, span));
         }
         this.move = movable
                 && upper.size() == 1
@@ -73,7 +75,7 @@ public final class Compaction {
         final long oldest = Sequences.of(upper).lowest();
         for (final TableFile table : version.level(0)) {
             if (table.meta().maxSequence() < oldest) {
-                older.add(List.of(table.meta()), span);
+                older.add(List.of(table.meta()));
             }
         }
     }
@@ -145,39 +147,54 @@ public final class Compaction {
         return all;
     }
 
+    /** Slices of the keys that can be merged each for itself; one where the output is to be one table. */
+    List<KeySlice> slices() {
+        return outputLevel == 0 ? List.of(KeySlice.ALL) : Slicing.of(allInputs(), SLICE_TABLES * tableBytes);
+    }
+
     /**
-     * What the merge reads, newest first.
+     * What the merge of a slice reads, newest first.
      *
-     * @param checksHashes whether the roots of what is read are checked
+     * @param checksHashes whether the roots of what is read are checked; only where all is one slice
      */
-    List<MergeInput> openInputs(final boolean checksHashes) {
+    List<MergeInput> openInputs(final KeySlice slice, final InputTally tally, final boolean checksHashes) {
         final List<MergeInput> inputs = new ArrayList<>();
         if (level == 0) {
-            for (final TableFile table : upper) {
-                inputs.add(new TableSequence(List.of(table), checksHashes));
-            }
+            upper.forEach(table -> addInput(inputs, List.of(table), slice, tally, checksHashes));
         } else {
-            inputs.add(new TableSequence(upper, checksHashes));
+            addInput(inputs, upper, slice, tally, checksHashes);
         }
-        if (!lower.isEmpty()) {
-            inputs.add(new TableSequence(lower, checksHashes));
-        }
+        addInput(inputs, lower, slice, tally, checksHashes);
         return inputs;
     }
 
-    /**
-     * The runs that are older than the inputs and have keys in their span: the levels below the outputs, and for what stays in
-     * level 0, older tables there. What else is in the inputs' levels has none of their keys, or, in level 0, is newer. To be
-     * asked for once.
-     */
-    OlderRuns olderRuns() {
-        return older;
+    private static void addInput(
+            final List<MergeInput> inputs,
+            final List<TableFile> run,
+            final KeySlice slice,
+            final InputTally tally,
+            final boolean checksHashes) {
+        final List<TableFile> near = new ArrayList<>(run);
+        near.removeIf(table -> !slice.overlaps(table.meta()));
+        if (!near.isEmpty()) {
+            inputs.add(new TableSequence(near, slice, tally, checksHashes));
+        }
     }
 
-    OutputCuts cuts() {
+    /**
+     * The runs that are older than the inputs and have keys in the slice: the levels below the outputs, and for what stays in
+     * level 0, older tables there. What else is in the inputs' levels has none of their keys, or, in level 0, is newer.
+     */
+    OlderRuns olderRuns(final KeySlice slice) {
+        final OlderRuns runs = new OlderRuns();
+        older.forEach(tables -> runs.add(tables, slice.of(span)));
+        return runs;
+    }
+
+    OutputCuts cuts(final KeySlice slice) {
         return outputLevel == 0
                 ? OutputCuts.none()
-                : new OutputCuts(tableBytes, grandparentLimit(), grandparents, span);
+                : new OutputCuts(tableBytes, grandparentLimit(), grandparents, slice.of(span));
     }
 
     /** The change: inputs go, outputs come. */

@@ -36,7 +36,7 @@ public final class CompactionPicker {
     /**
      * A picker that has given no level its turn yet.
      *
-     * @param resting says whether nothing is being written
+     * @param resting says whether nothing is being written; any thread asks
      */
     public CompactionPicker(final TaskContext context, final BooleanSupplier resting) {
         this.context = context;
@@ -75,10 +75,9 @@ public final class CompactionPicker {
         return records == 0 ? 0 : (double) bytes * Math.min(deletes, records) / records;
     }
 
-    private boolean isResting() {
-        synchronized (context.inFlight()) {
-            return resting.getAsBoolean();
-        }
+    /** Whether nothing is being written. */
+    public boolean isResting() {
+        return resting.getAsBoolean();
     }
 
     /** Whether a level is full. */

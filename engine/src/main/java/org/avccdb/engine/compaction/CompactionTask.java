@@ -4,12 +4,16 @@ import java.util.List;
 import org.avccdb.engine.manifest.VersionEdit;
 import org.avccdb.engine.table.TableMeta;
 
-/** Carries a {@link Compaction} out: merges its inputs, or where it is a move, just says so. */
+/**
+ * Carries a {@link Compaction} out: merges its inputs, or where it is a move, just says so. A long one is merged in slices of
+ * keys, so that others can help.
+ */
 public final class CompactionTask implements TableTask {
     private final TaskContext context;
     private final Compaction plan;
     private final long begun;
-    private RunMerge merge;
+    private final InputTally tally = new InputTally();
+    private volatile SlicedMerge merge;
     private boolean isDone;
     private boolean isTaken;
     private long nanos = -1;
@@ -29,23 +33,38 @@ public final class CompactionTask implements TableTask {
         if (plan.isMove()) {
             end();
         } else if (merge == null) {
-            merge = new RunMerge(
-                    context,
-                    plan.openInputs(context.options().paranoidChecks()),
-                    plan.span(),
-                    plan.olderRuns(),
-                    plan.outputLevel(),
-                    context.versions().replaced(plan.allInputs()),
-                    plan.cuts());
-        } else if (context.pacer().delayNanos() == 0) {
-            final long before = merge.bytesWritten();
-            merge.step();
-            context.pacer().spend(Math.max(0, merge.bytesWritten() - before));
-            if (merge.isDone()) {
-                end();
-            }
+            merge = begin();
+        } else if (context.pacer().delayNanos() == 0 && merge.step()) {
+            tally.check(plan.allInputs());
+            end();
         }
         return isDone;
+    }
+
+    private SlicedMerge begin() {
+        // Roots can only be checked by who reads the whole table.
+        final boolean checksHashes = context.options().paranoidChecks();
+        final List<KeySlice> slices = checksHashes ? List.of(KeySlice.ALL) : plan.slices();
+        final long[] replaced = context.versions().replaced(plan.allInputs());
+        final TableGroup group = new TableGroup(slices.size());
+        return new SlicedMerge(
+                context.pacer(),
+                slices,
+                slice -> new RunMerge(
+                        context,
+                        plan.openInputs(slice, tally, checksHashes),
+                        plan.span(),
+                        plan.olderRuns(slice),
+                        plan.outputLevel(),
+                        replaced,
+                        plan.cuts(slice),
+                        group));
+    }
+
+    @Override
+    public boolean help() {
+        final SlicedMerge begun = merge;
+        return begun != null && context.pacer().delayNanos() == 0 && begun.help();
     }
 
     private void end() {

@@ -5,12 +5,14 @@ import org.avccdb.engine.keys.RecordCursor;
 import org.avccdb.engine.table.TableMeta;
 
 /**
- * Merges runs into tables, in steps: what flushes and compactions have in common. One thread uses it.
+ * Merges runs into tables, or a slice of their keys, in steps: what flushes and compactions have in common. One thread at a time
+ * uses it.
  *
  * <ol>
  *   <li>All records of a user key that are kept go into one table.
  *   <li>Every record read is either written or dropped by {@link DropRules}: their digests add up.
- *   <li>When the last step is done, the tables are durable, though not yet their names: whoever applies the edit sees to that.
+ *   <li>When the last step of all slices is done, the tables are durable, though not yet their names: whoever applies the edit
+ *       sees to that.
  * </ol>
  */
 public final class RunMerge {
@@ -30,6 +32,7 @@ public final class RunMerge {
     private final MergeSource source;
     private final DropRules rules;
     private final RunWriter output;
+    private final TableGroup group;
     private Phase phase = Phase.MERGE;
     private long recordsRead;
     private long recordsWritten;
@@ -39,15 +42,7 @@ public final class RunMerge {
     private boolean keyHasOutput;
     private boolean held;
 
-    /**
-     * A merge that has not begun.
-     *
-     * @param inputs newest first; closed by this
-     * @param span all their keys
-     * @param older the runs that are older than all inputs
-     * @param level what the outputs are made for
-     * @param replaced numbers of the tables that the outputs replace
-     */
+    /** A merge of all keys. */
     public RunMerge(
             final TaskContext context,
             final List<MergeInput> inputs,
@@ -56,10 +51,33 @@ public final class RunMerge {
             final int level,
             final long[] replaced,
             final OutputCuts cuts) {
+        this(context, inputs, span, older, level, replaced, cuts, new TableGroup(1));
+    }
+
+    /**
+     * A merge that has not begun.
+     *
+     * @param inputs newest first; closed by this
+     * @param span all their keys
+     * @param older the runs that are older than all inputs
+     * @param level what the outputs are made for
+     * @param replaced numbers of the tables that the outputs replace
+     * @param group of the tables of all slices
+     */
+    RunMerge(
+            final TaskContext context,
+            final List<MergeInput> inputs,
+            final KeySpan span,
+            final OlderRuns older,
+            final int level,
+            final long[] replaced,
+            final OutputCuts cuts,
+            final TableGroup group) {
         this.inputs = inputs.toArray(new MergeInput[0]);
         this.source = new MergeSource(this.inputs, span.commonPrefix());
         this.rules = new DropRules(older);
-        this.output = new RunWriter(context, level, replaced, cuts);
+        this.output = new RunWriter(context, level, replaced, cuts, group);
+        this.group = group;
     }
 
     /** Does a bounded piece of the work. */
@@ -72,8 +90,7 @@ public final class RunMerge {
             }
             case FINISH -> {
                 closeInputs();
-                output.finishLastTable();
-                checkNothingIsLost();
+                group.sliceEnds(output);
                 phase = Phase.DONE;
             }
             case DONE -> throw new IllegalStateException("a step after the last one");
@@ -114,7 +131,8 @@ public final class RunMerge {
         }
     }
 
-    private void checkNothingIsLost() {
+    /** Checks that what was read is in the tables, or was dropped; when all slices have ended. */
+    public void checkNothingIsLost() {
         long inTables = 0;
         for (final TableMeta table : output.tables()) {
             inTables += table.records();

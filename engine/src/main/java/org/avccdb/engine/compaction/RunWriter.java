@@ -9,24 +9,29 @@ import org.avccdb.engine.storage.FileNames;
 import org.avccdb.engine.table.TableMeta;
 import org.avccdb.engine.table.TableWriter;
 
-/** Writes the outputs of one merge: tables of one group, of which the last one knows how many there are. One thread uses it. */
+/** Writes the outputs of one slice of a merge: tables of one {@link TableGroup}. One thread at a time uses it. */
 final class RunWriter {
     private final TaskContext context;
     private final int level;
     private final long[] replaced;
     private final OutputCuts cuts;
+    private final TableGroup group;
     private final List<TableMeta> tables = new ArrayList<>();
     private TableWriter writer;
-    private long number;
-    private long group;
     private long finishedBytes;
     private long digestSum;
 
-    RunWriter(final TaskContext context, final int level, final long[] replaced, final OutputCuts cuts) {
+    RunWriter(
+            final TaskContext context,
+            final int level,
+            final long[] replaced,
+            final OutputCuts cuts,
+            final TableGroup group) {
         this.context = context;
         this.level = level;
         this.replaced = replaced;
         this.cuts = cuts;
+        this.group = group;
     }
 
     /** Whether the table should end before this user key, whose records come next. */
@@ -39,10 +44,8 @@ final class RunWriter {
     /** Adds a record, to a new table if there is none that is not finished. */
     void add(final RecordCursor record) {
         if (writer == null) {
-            number = context.versions().newNumber();
-            if (tables.isEmpty()) {
-                group = number;
-            }
+            final long number = context.versions().newNumber();
+            group.begins(number);
             cuts.restart();
             writer = context.tables().begin(number);
         }
@@ -57,21 +60,24 @@ final class RunWriter {
                 record.valueLength());
     }
 
-    /** Finishes the table, of which there must be one, before another one of the group. */
+    /** Whether there is a table that is not finished. */
+    boolean isOpen() {
+        return writer != null;
+    }
+
+    /** Finishes the open table, which is not the last one of the group. */
     void finishTable() {
         finish(0);
     }
 
-    /** Finishes the last table, if there is one. */
-    void finishLastTable() {
-        if (writer != null) {
-            finish(tables.size() + 1);
-        }
+    /** Finishes the open table as the last one of a group of so many. */
+    void finishLastTable(final int groupSize) {
+        finish(groupSize);
     }
 
     private void finish(final int groupSize) {
         digestSum += writer.digestSum();
-        final TableMeta table = writer.finish(level, replaced, group, groupSize);
+        final TableMeta table = writer.finish(level, replaced, group.number(), groupSize);
         writer = null;
         tables.add(table);
         finishedBytes += table.bytes();

@@ -5,6 +5,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.avccdb.CorruptionException;
 import org.avccdb.engine.keys.Keys;
 import org.avccdb.engine.keys.RecordCursor;
+import org.avccdb.engine.keys.Versions;
 import org.avccdb.engine.storage.FileNames;
 import org.avccdb.engine.table.HashCheck;
 import org.avccdb.engine.table.RecordDigest;
@@ -14,11 +15,13 @@ import org.avccdb.engine.table.TableMeta;
 import org.avccdb.engine.table.TableReader;
 
 /**
- * Tables of one run, one behind the other. One at a time is open. A table that does not hold what its metadata say is a
- * {@link CorruptionException}: it must not be replaced by something that has less in it. One thread uses it.
+ * Tables of one run, one behind the other, or a slice of their keys. One at a time is open. What was read of each goes to an
+ * {@link InputTally}. One thread at a time uses it.
  */
 final class TableSequence implements MergeInput {
     private final List<TableFile> tables;
+    private final KeySlice slice;
+    private final InputTally tally;
     private final TableCursor cursor = TableCursor.passingTheCache();
     private final UnsafeBuffer bound = new UnsafeBuffer(0, 0);
     private final HashCheck hashes;
@@ -26,20 +29,26 @@ final class TableSequence implements MergeInput {
     private long read;
     private long digest;
     private long digestSum;
+    private boolean cutsBeginning;
+    private boolean cutsEnd;
 
     /**
      * Of tables by key ascending, without an overlap; the caller keeps them referenced.
      *
-     * @param checksHashes whether to check that each table has the root that it is known by
+     * @param slice which keys are read; each table has some of them within its bounds
+     * @param checksHashes whether to check that each table has the root that it is known by; only where all keys are read
      */
-    TableSequence(final List<TableFile> tables, final boolean checksHashes) {
+    TableSequence(
+            final List<TableFile> tables, final KeySlice slice, final InputTally tally, final boolean checksHashes) {
         this.tables = tables;
+        this.slice = slice;
+        this.tally = tally;
         this.hashes = checksHashes ? new HashCheck() : null;
     }
 
     @Override
     public boolean next() {
-        if (at >= 0 && step()) {
+        if (at >= 0 && step(cursor.next())) {
             return true;
         }
         if (at + 1 >= tables.size()) {
@@ -48,21 +57,28 @@ final class TableSequence implements MergeInput {
         at++;
         read = 0;
         digestSum = 0;
-        cursor.attach(tables.get(at));
+        final TableFile table = tables.get(at);
+        cutsBeginning = slice.cutsBeginningOf(table.meta());
+        cutsEnd = slice.cutsEndOf(table.meta());
+        cursor.attach(table);
         if (isHashed()) {
             hashes.begin();
         }
-        return step();
+        return step(cutsBeginning ? seek(slice.from()) : cursor.next());
     }
 
-    private boolean step() {
+    private boolean seek(final byte[] key) {
+        bound.wrap(key);
+        return cursor.seek(bound, 0, key.length, Versions.KEY_DELETE, Keys.FIRST_STAMP);
+    }
+
+    private boolean step(final boolean found) {
         final TableMeta meta = tables.get(at).meta();
-        if (!cursor.next()) {
-            if (read != meta.records()) {
-                throw corrupt(meta, "records end after " + read + " of " + meta.records());
+        if (!found || (cutsEnd && compareTo(slice.to()) >= 0)) {
+            if (!found && !(cursor.last() && compareTo(meta.largestKey()) == 0)) {
+                throw corrupt(meta, "its last key is not the one it is known by");
             }
-            checkSums(meta);
-            cursor.detach();
+            end(meta);
             return false;
         }
         read++;
@@ -71,11 +87,8 @@ final class TableSequence implements MergeInput {
         if (isHashed()) {
             hashes.add(cursor);
         }
-        if (read == 1 && !isOn(meta.smallestKey())) {
+        if (read == 1 && !cutsBeginning && compareTo(meta.smallestKey()) != 0) {
             throw corrupt(meta, "its first key is not the one it is known by");
-        }
-        if (read == meta.records() && !isOn(meta.largestKey())) {
-            throw corrupt(meta, "its last key is not the one it is known by");
         }
         if (read > meta.records()) {
             throw corrupt(meta, "more records than the " + meta.records() + " it is known by");
@@ -83,23 +96,22 @@ final class TableSequence implements MergeInput {
         return true;
     }
 
+    private void end(final TableMeta meta) {
+        final TableReader reader = tables.get(at).reader();
+        tally.add(meta, read, digestSum, reader.digestSum());
+        if (isHashed()) {
+            hashes.end(reader, meta);
+        }
+        cursor.detach();
+    }
+
     private boolean isHashed() {
         return hashes != null && tables.get(at).meta().root() != null;
     }
 
-    private void checkSums(final TableMeta meta) {
-        final TableReader reader = tables.get(at).reader();
-        if (digestSum != reader.digestSum()) {
-            throw corrupt(meta, "its records are not those that were written to it");
-        }
-        if (isHashed()) {
-            hashes.end(reader, meta);
-        }
-    }
-
-    private boolean isOn(final byte[] key) {
+    private int compareTo(final byte[] key) {
         bound.wrap(key);
-        return Keys.compare(cursor.keyBuffer(), cursor.keyOffset(), cursor.keyLength(), bound, 0, key.length) == 0;
+        return Keys.compare(cursor.keyBuffer(), cursor.keyOffset(), cursor.keyLength(), bound, 0, key.length);
     }
 
     private static CorruptionException corrupt(final TableMeta meta, final String what) {

@@ -3,7 +3,8 @@ package org.avccdb.engine.compaction;
 import org.avccdb.engine.manifest.VersionEdit;
 
 /**
- * A flush or a compaction, as plain steps. One thread at a time uses it; which one takes the next step does not matter.
+ * A flush or a compaction, as plain steps. One thread at a time uses it; which one takes the next step does not matter. Only
+ * {@link #help} is for any thread, at any time.
  *
  * <p>{@link #step} until it says true, then take the {@link #edit}, apply it, and {@link #close}. Close it at any other
  * moment to give up. Whoever has taken the edit owns the tables in it: they are not deleted any more, because an edit that
@@ -17,6 +18,11 @@ public interface TableTask extends AutoCloseable {
      * @return true if all is done, but for the edit
      */
     boolean step();
+
+    /** Does a piece of work that the others are not at, if there is one, and says whether. What fails, fails the next step. */
+    default boolean help() {
+        return false;
+    }
 
     /** How long to wait before the next step, in nanoseconds; 0 to go on at once. */
     long delayNanos();

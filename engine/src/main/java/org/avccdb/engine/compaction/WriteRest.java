@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
-/** Says whether nothing is being written, as far as those know who ask again and again. One thread at a time asks. */
+/** Says whether nothing is being written, as far as those know who ask again and again. Any thread may ask. */
 public final class WriteRest implements BooleanSupplier {
     private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
 
@@ -27,7 +27,7 @@ public final class WriteRest implements BooleanSupplier {
     }
 
     @Override
-    public boolean getAsBoolean() {
+    public synchronized boolean getAsBoolean() {
         final long now = nanoClock.getAsLong();
         final long sequence = lastSequence.getAsLong();
         if (sequence != seen || isFlushing.getAsBoolean()) {

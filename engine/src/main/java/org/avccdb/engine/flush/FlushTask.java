@@ -120,6 +120,7 @@ public final class FlushTask implements TableTask {
         if (!merge.isDone()) {
             merge.step();
             if (merge.isDone()) {
+                merge.checkNothingIsLost();
                 nanos = context.nanoClock().getAsLong() - begun;
             }
         }

@@ -168,6 +168,16 @@ final class BlockIndex {
         return order != 0 ? order : Keys.compareWithinKey(version(block), stamp(block), version, stamp);
     }
 
+    /** The user key of the fence of a block, not the first: no record before the block has a greater one, none in it a smaller. */
+    byte[] fence(final int block) {
+        final int fence = key(block);
+        final int restLength = IndexDescriptor.keyLength(index, fence);
+        final byte[] key = new byte[prefixLength + restLength];
+        index.getBytes(prefix, key, 0, prefixLength);
+        index.getBytes(fence + Short.BYTES, key, prefixLength, restLength);
+        return key;
+    }
+
     /** Whether the digest of a block's fence is that of its key. */
     boolean hasRightDigest(final int block) {
         final int fence = key(block);

@@ -52,12 +52,7 @@ public final class TableCursor implements RecordCursor {
 
     /** The same, and keeps the reader open until it is detached; the caller holds a reference to the file. */
     public void attach(final TableFile file) {
-        TableReader open = file.reader();
-        while (!open.tryRetain()) {
-            // It was given up as surplus in between.
-            open = file.reader();
-        }
-        attach(open);
+        attach(file.retainReader());
         retained = true;
     }
 

@@ -53,6 +53,16 @@ public final class TableFile {
         return open;
     }
 
+    /** The open table, with a reference to the reader that the caller lets go; the caller holds one to this until then. */
+    public TableReader retainReader() {
+        TableReader open = reader();
+        while (!open.tryRetain()) {
+            // It was given up as surplus in between.
+            open = reader();
+        }
+        return open;
+    }
+
     private synchronized TableReader open() {
         if (disposed) {
             throw new IllegalStateException("table " + meta.number() + " is used after its last reference has gone");

@@ -1,5 +1,7 @@
 package org.avccdb.engine.table;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
@@ -189,6 +191,23 @@ public final class TableReader {
             return meta.bytes();
         }
         return index.offset(index.find(key, offset, length, Versions.KEY_DELETE, Keys.FIRST_STAMP));
+    }
+
+    /**
+     * User keys that cut the table into about so many pieces of the same length, ascending; fewer where it has not as many
+     * blocks. No block is read for it.
+     */
+    public List<byte[]> keysThatCut(final int pieces) {
+        final List<byte[]> keys = new ArrayList<>();
+        int before = 0;
+        for (int piece = 1; piece < pieces; piece++) {
+            final int block = (int) ((long) index.blocks() * piece / pieces);
+            if (block > before) {
+                keys.add(index.fence(block));
+                before = block;
+            }
+        }
+        return keys;
     }
 
     /** Takes a reference, unless it has been closed; for those who stay longer than an epoch. */

@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** Keeps what writers of tables have used for the next ones, so that a table leaves no garbage behind. Any thread. */
 final class TableScratchPool {
-    /** A flush, a compaction and a merge of level 0 that goes before it. */
-    private static final int SLOTS = 3;
+    /** A flush, a merge of level 0 that goes before a compaction, and of that two slices and the last table of a third. */
+    private static final int SLOTS = 5;
 
     private static final long MOST_KEPT_BYTES = 16 << 20;
 

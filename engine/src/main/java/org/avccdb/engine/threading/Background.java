@@ -32,6 +32,8 @@ public final class Background {
     private final Retry flushRetry;
     private final FlushAgent flush;
     private final CompactionAgent compaction;
+    private final CompactionHelper helper;
+    private final boolean isHelped;
     private final SpillAgent spill;
     private final HashingAgent hashing;
     private final Wakeup flushWakeup;
@@ -82,6 +84,11 @@ public final class Background {
                 installer,
                 events,
                 retry(clock, hindrances::compaction));
+        final int slowdownTrigger = context.options().writeL0SlowdownTrigger();
+        helper = new CompactionHelper(
+                compaction, () -> runs.level0Count() >= slowdownTrigger || compactions.isResting());
+        // Who pins compactions has decided which cores they get.
+        isHelped = !context.options().pinning().containsKey(ThreadRole.COMPACTION);
     }
 
     /** What a database that is open to read only needs: to free what no reader sees any more. */
@@ -102,12 +109,22 @@ public final class Background {
                 threads.start("hashing", ThreadRole.HASHING, hashing.wakeup(), hashing);
             }
         } else {
-            threads.start("background", ThreadRole.COMPACTION, flushWakeup, agents().toArray(new Agent[0]));
+            threads.start("background", ThreadRole.COMPACTION, flushWakeup, alone().toArray(new Agent[0]));
+        }
+        if (isHelped) {
+            threads.start("compaction helper", ThreadRole.COMPACTION, new Wakeup(), helper);
         }
     }
 
     /** All agents, the most urgent first. */
     public List<Agent> agents() {
+        final List<Agent> all = alone();
+        all.add(helper);
+        return all;
+    }
+
+    /** Those that one thread can run. */
+    private List<Agent> alone() {
         final List<Agent> all = new ArrayList<>(List.of(housekeeper, spill, flush));
         if (hashing != null) {
             all.add(hashing);

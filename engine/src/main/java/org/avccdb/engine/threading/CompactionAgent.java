@@ -13,7 +13,7 @@ import org.avccdb.engine.writer.LiveRuns;
 /**
  * Carries out compactions, in small steps: one at a time, but that while one goes on, a short one within level 0 may come
  * between, so that a long one does not let level 0 fill up. Stepped by one thread at a time; any thread may ask whether it
- * rests.
+ * rests, and what it is at.
  *
  * <ol>
  *   <li>What failed is discarded and tried again later; its inputs are still there.
@@ -28,7 +28,7 @@ public final class CompactionAgent implements Agent {
     private final TaskEvents events;
     private final Retry retry;
 
-    private Work usual;
+    private volatile Work usual;
     private Work between;
     private int level0Tables;
     private volatile boolean resting = true;
@@ -131,6 +131,12 @@ public final class CompactionAgent implements Agent {
         } else {
             usual = null;
         }
+    }
+
+    /** What others may help with; null if there is nothing. Any thread. */
+    TableTask presentTask() {
+        final Work work = usual;
+        return work == null ? null : work.task;
     }
 
     /** Whether there was nothing to do at its last step. */

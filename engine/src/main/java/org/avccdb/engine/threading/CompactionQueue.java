@@ -27,6 +27,11 @@ public final class CompactionQueue {
         ranges.remove(range);
     }
 
+    /** Whether nothing is being written; any thread. */
+    boolean isResting() {
+        return picker.isResting();
+    }
+
     /** A short compaction that need not wait for the present one, or null; by the agent. */
     Compaction meanwhile() {
         return picker.pickWithinLevel0();

@@ -170,6 +170,9 @@ class CompactionModelTest {
                 return;
             }
             for (int i = random.nextInt(4); i >= 0; i--) {
+                while (random.nextBoolean()) {
+                    task.help();
+                }
                 if (task.step()) {
                     database.apply(task);
                     task.close();

@@ -63,6 +63,7 @@ class RunMergeTest {
             while (!merge.isDone()) {
                 merge.step();
             }
+            merge.checkNothingIsLost();
             return merge.recordsRead() - merge.recordsDropped();
         } finally {
             merge.abandon();

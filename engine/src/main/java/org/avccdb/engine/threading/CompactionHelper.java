@@ -1,0 +1,35 @@
+package org.avccdb.engine.threading;
+
+import java.util.function.BooleanSupplier;
+import org.agrona.concurrent.Agent;
+import org.avccdb.engine.compaction.TableTask;
+
+/**
+ * Helps with long compactions while there is a reason to: while writers wait for them, or nothing is written. At other times it
+ * would only take a core from callers. Stepped by a thread of its own.
+ */
+final class CompactionHelper implements Agent {
+    private final CompactionAgent helped;
+    private final BooleanSupplier reason;
+
+    /**
+     * A helper that does nothing yet.
+     *
+     * @param reason whether to help; asked before each step
+     */
+    CompactionHelper(final CompactionAgent helped, final BooleanSupplier reason) {
+        this.helped = helped;
+        this.reason = reason;
+    }
+
+    @Override
+    public int doWork() {
+        final TableTask task = helped.presentTask();
+        return task != null && reason.getAsBoolean() && task.help() ? 1 : 0;
+    }
+
+    @Override
+    public String roleName() {
+        return "compaction-helper";
+    }
+}
