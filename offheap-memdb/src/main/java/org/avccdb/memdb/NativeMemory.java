@@ -346,10 +346,11 @@ public final class NativeMemory {
             freed = true;
             assert poisoned();
             UnsafeApi.freeMemory(start);
-            ledger.release(bytes, purpose);
+            // Before it counts as no longer out: who finds that nothing is out finds all that was abandoned.
             if (!freedByOwner) {
                 ledger.abandoned(bytes);
             }
+            ledger.release(bytes, purpose);
         }
 
         private boolean poisoned() {

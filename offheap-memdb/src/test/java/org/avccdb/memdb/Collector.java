@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /** Waits for the garbage collector, which need not come when it is asked. */
 final class Collector {
-    private static final int MOST_TRIES = 500;
+    private static final int MOST_TRIES = 5_000;
 
     private Collector() {}
 
