@@ -3,11 +3,14 @@ package org.avccdb.checks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The folder that holds the whole project, and the files in it that belong to the project. */
 record Repository(Path root) {
@@ -48,14 +51,25 @@ record Repository(Path root) {
         }
     }
 
+    /** What others build or delete meanwhile is not looked into. */
     private List<Path> walked() throws IOException {
-        try (Stream<Path> all = Files.walk(root)) {
-            return all.filter(Files::isRegularFile)
-                    .map(root::relativize)
-                    .filter(file -> !file.startsWith(".git"))
-                    .filter(file -> Stream.iterate(file, p -> p != null, Path::getParent)
-                            .noneMatch(p -> p.endsWith("target")))
-                    .toList();
-        }
+        List<Path> found = new ArrayList<>();
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                return folder.endsWith(".git") || folder.endsWith("target")
+                        ? FileVisitResult.SKIP_SUBTREE
+                        : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (Files.isRegularFile(file)) {
+                    found.add(root.relativize(file));
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return found;
     }
 }
