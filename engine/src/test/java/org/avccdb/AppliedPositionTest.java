@@ -4,11 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The caller's position goes where the records go, and also where there are none. */
-@Timeout(60)
 final class AppliedPositionTest {
     @TempDir
     Path directory;

@@ -7,10 +7,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import org.avccdb.engine.storage.SimulatedStorage;
 import org.avccdb.engine.storage.SimulatedStorage.CrashKind;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,7 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * of its writes, in order, each whole, with all that was promised to be there. What came back must stay, whatever happens
  * then. A message names what it takes to see the same again.
  */
-@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class CrashTest {
     private static final List<CrashKind> KINDS = List.of(CrashKind.values());
 
@@ -209,7 +206,6 @@ final class CrashTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    @Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void whatWasPromisedComesBackAndNothingElse(long seed) {
         new Run(seed).run();
     }

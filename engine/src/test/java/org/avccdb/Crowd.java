@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
 
 /** Threads that each do one thing again and again, until it throws. */
 final class Crowd {
@@ -43,6 +44,14 @@ final class Crowd {
 
     List<Thread> threads() {
         return threads;
+    }
+
+    /** Lets them go on for so long, and until they have come to something, if none has failed. */
+    void goOn(long millis, BooleanSupplier comeToSomething) throws InterruptedException {
+        Thread.sleep(millis);
+        while (!comeToSomething.getAsBoolean() && unexpected.isEmpty()) {
+            Thread.sleep(10);
+        }
     }
 
     /** Returns when all have ended; those who hang are named by the timeout of the test. */

@@ -21,13 +21,11 @@ import org.avccdb.proof.ProofRejectedException;
 import org.avccdb.proof.ProofVerifier;
 import org.avccdb.proof.Verified;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Proofs for what they do not prove, and tables that were changed by somebody who can make all checks right. */
-@Timeout(120)
 final class EngineForgeryTest {
     private static final int BLOCK_BYTES = 512;
     private static final int RECORDS = 1000;

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class FaultTest {
     private static final Set<Operation> MANIFEST_EDIT = EnumSet.of(Operation.APPEND, Operation.FLUSH, Operation.SYNC);
     private static final int STEPS = 90;
-    private static final Duration NO_HANG = Duration.ofMinutes(2);
+    private static final Duration NO_HANG = Duration.ofMinutes(5);
     private static final int TRIES_TO_HEAL = 3000;
 
     /** A database that meets faults; the same for the same seed. */

@@ -12,13 +12,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.avccdb.engine.storage.SimulatedStorage;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Databases of every format that was ever released are read as they were written. */
-@Timeout(60)
 final class GoldenDatabaseTest {
     @TempDir
     Path directory;

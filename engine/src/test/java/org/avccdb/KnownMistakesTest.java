@@ -19,11 +19,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What avccDB got wrong, each mistake in the simplest way in which it was seen, wherever the records are by then. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class KnownMistakesTest {
     private static final Options OPTIONS = Options.builder()
             .writeBufferBytes(16 << 10)

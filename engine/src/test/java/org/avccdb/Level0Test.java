@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Level 0 is kept short by merges of its own, also while a long compaction goes on; and all that is in it stays right. */
@@ -38,7 +37,6 @@ final class Level0Test {
     };
 
     @Test
-    @Timeout(120)
     void mergesWithinLevel0ComeBetweenTheStepsOfALongerCompaction() {
         final Options options = Options.builder()
                 .threadingMode(ThreadingMode.INVOKER)

@@ -15,14 +15,12 @@ import java.util.stream.Stream;
 import org.avccdb.engine.storage.NioStorage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An opening that fails, and any number of those that do not, leave no thread, no lock and no open file behind. */
-@Timeout(60)
 final class OpenFailureTest {
     private static final int TIMES = 200;
     private static final byte[] KEY = "key".getBytes(UTF_8);
@@ -86,7 +84,7 @@ final class OpenFailureTest {
     }
 
     private static void await(BooleanSupplier condition) throws InterruptedException {
-        for (int i = 0; i < 2_000 && !condition.getAsBoolean(); i++) {
+        for (int i = 0; i < 30_000 && !condition.getAsBoolean(); i++) {
             Thread.sleep(10);
         }
     }

@@ -81,15 +81,15 @@ final class ProcessKillTest {
         try {
             CompletableFuture<Void> started = new CompletableFuture<>();
             CompletableFuture<long[]> done = CompletableFuture.supplyAsync(() -> listen(process, started));
-            started.get(1, TimeUnit.MINUTES);
+            started.get(5, TimeUnit.MINUTES);
             boolean ended = process.waitFor(random.nextInt(LONGEST_LIFE_MILLIS), TimeUnit.MILLISECONDS);
             if (ended) {
                 fail(what + ": it ended by itself: " + Files.readString(errors.toPath()));
             }
             // Not by the process itself, which would close the stream too, before all was read.
             assertTrue(process.toHandle().destroyForcibly(), "it cannot be killed");
-            assertTrue(process.waitFor(1, TimeUnit.MINUTES), "it lives");
-            return done.get(1, TimeUnit.MINUTES);
+            assertTrue(process.waitFor(5, TimeUnit.MINUTES), "it lives");
+            return done.get(5, TimeUnit.MINUTES);
         } finally {
             process.destroyForcibly();
         }

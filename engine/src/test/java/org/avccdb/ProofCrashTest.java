@@ -15,12 +15,10 @@ import org.avccdb.engine.storage.SimulatedStorage.CrashKind;
 import org.avccdb.model.Key;
 import org.avccdb.model.ModelState;
 import org.avccdb.model.ProofComparison;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes back after a crash is what is proven then, with the root that the records ask for. */
-@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class ProofCrashTest {
     private static final int STEPS = 120;
     private static final int SAMPLE = 60;

@@ -15,11 +15,9 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A replay brings records back in another order than they were written in; what is there is the same. */
-@Timeout(120)
 final class ReplayOrderTest {
     @TempDir
     Path directory;

@@ -11,12 +11,10 @@ import java.util.SplittableRandom;
 import org.avccdb.engine.storage.SimulatedStorage;
 import org.avccdb.proof.MasterRoot;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A root is the one that the rules ask for, no other, and depends on all that it should and on nothing else. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class RootOracleTest {
     private static final int STEPS = 120;
 

@@ -8,14 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A cursor over a transaction may outlive it, and shows what the transaction held when the cursor was opened. */
-@Timeout(60)
 final class TransactionCursorTest {
     private static final byte[] KEY = "key".getBytes(UTF_8);
     private static final byte[] OTHER = "other".getBytes(UTF_8);

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.LongSupplier;
+import java.util.function.BooleanSupplier;
 import org.avccdb.engine.storage.NioStorage;
 
 /** A database of a test whose inside can be looked at, so that what it leaves behind can be too. */
@@ -41,16 +41,16 @@ final class Watched implements AutoCloseable {
         db.close();
     }
 
-    /** To be called when it has been closed, by a test with a timeout: what others let go of may take a moment. */
+    /** To be called when it has been closed: what others let go of, and a listener's thread, may take a moment. */
     void assertNothingLeft() throws InterruptedException {
-        awaitZero(this::bytesOut);
+        await(() -> bytesOut() == 0 && threadsOf(directory).isEmpty());
         assertEquals(0, bytesOut(), () -> parts.ledger().toString());
         assertEquals(List.of(), threadsOf(directory));
         NioStorage.open(directory).lock(false).close();
     }
 
-    private static void awaitZero(LongSupplier bytes) throws InterruptedException {
-        for (int i = 0; i < 500 && bytes.getAsLong() != 0; i++) {
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        for (int i = 0; i < 30_000 && !condition.getAsBoolean(); i++) {
             Thread.sleep(10);
         }
     }

@@ -10,11 +10,9 @@ import org.avccdb.model.ReadOps.AskEverything;
 import org.avccdb.model.ReadOps.Source;
 import org.avccdb.model.WriteOps.Manner;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the database says is what the model says, whatever is done, in whatever order, with whatever options. */
-@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class DifferentialTest {
     private static final long SHRINKING_SECONDS = 60;
     private static final int LEAST_SEEDS = 10;

@@ -4,11 +4,9 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is proven is what the model says, whatever was done before, in whatever order, with whatever options. */
-@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class ProofDifferentialTest {
     private static final long SHRINKING_SECONDS = 60;
     private static final long SECONDS = Long.getLong("avccdb.proofs.seconds", 10);

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Threads that begin together; what one of them throws is thrown by {@link #join}. */
 final class Crew {
     /** So long that only a deadlock takes it. */
-    private static final long GIVE_UP_SECONDS = 60;
+    private static final long GIVE_UP_SECONDS = 300;
 
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();

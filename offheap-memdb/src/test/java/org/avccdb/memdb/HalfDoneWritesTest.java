@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Readers next to a writer that has stopped between two of its stores: each test builds one such state by hand. */
 class HalfDoneWritesTest {
-    private static final Duration LONG_ENOUGH = Duration.ofSeconds(10);
+    private static final Duration LONG_ENOUGH = Duration.ofMinutes(5);
 
     private final Arena arena = new Arena(64 << 10, MemoryLedger.process());
     private final NativeMemory memory = arena.memory();

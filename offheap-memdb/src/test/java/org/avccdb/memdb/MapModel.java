@@ -34,6 +34,8 @@ abstract class MapModel {
                 .actorsBefore(0)
                 .actorsAfter(0)
                 .minimizeFailedScenario(false)
+                // A machine that stands still for half a minute is no execution that hangs.
+                .invocationTimeout$lincheck(300_000)
                 // Else a loop over the entries of a leaf is taken for waiting.
                 .loopBound(200)
                 // Buffers belong to one thread each.

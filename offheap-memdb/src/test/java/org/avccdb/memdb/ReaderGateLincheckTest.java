@@ -24,6 +24,8 @@ public class ReaderGateLincheckTest {
                 .iterations(6)
                 .invocationsPerIteration(500)
                 .minimizeFailedScenario(false)
+                // A machine that stands still for half a minute is no execution that hangs.
+                .invocationTimeout$lincheck(300_000)
                 // More than one look at all places.
                 .loopBound(200)
                 // Waits, and says nothing.

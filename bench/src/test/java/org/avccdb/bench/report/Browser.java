@@ -15,7 +15,7 @@ import javax.imageio.ImageIO;
 final class Browser {
     private static final List<String> NAMES =
             List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
-    private static final int PATIENCE_SECONDS = 120;
+    private static final int PATIENCE_SECONDS = 300;
 
     private final Path executable;
     private final Path folder;

@@ -55,7 +55,7 @@ class CheckProgressTest {
 
     private static boolean await(CountDownLatch latch) {
         try {
-            return latch.await(60, TimeUnit.SECONDS);
+            return latch.await(5, TimeUnit.MINUTES);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

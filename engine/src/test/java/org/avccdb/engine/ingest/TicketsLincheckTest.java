@@ -25,6 +25,8 @@ public class TicketsLincheckTest {
                 .iterations(5)
                 .invocationsPerIteration(200)
                 .minimizeFailedScenario(false)
+                // A machine that stands still for half a minute is no execution that hangs.
+                .invocationTimeout$lincheck(300_000)
                 .loopBound(400)
                 .sequentialSpecification(Sequential.class)
                 .check(getClass());

@@ -26,6 +26,8 @@ public class WaiterLincheckTest {
                 .iterations(10)
                 .invocationsPerIteration(400)
                 .minimizeFailedScenario(false)
+                // A machine that stands still for half a minute is no execution that hangs.
+                .invocationTimeout$lincheck(300_000)
                 .sequentialSpecification(Sequential.class)
                 .check(getClass());
     }

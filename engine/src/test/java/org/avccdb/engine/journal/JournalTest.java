@@ -388,7 +388,7 @@ class JournalTest {
             }
         } finally {
             background.shutdown();
-            assertTrue(background.awaitTermination(10, TimeUnit.SECONDS));
+            assertTrue(background.awaitTermination(5, TimeUnit.MINUTES));
         }
         fixture.journal.finish();
         fixture.journal.close();

@@ -22,9 +22,7 @@ import org.avccdb.KeyRange;
 import org.avccdb.VersionedValue;
 import org.avccdb.engine.memtable.Memtable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(120)
 class CursorsTest {
     /** Over memtables, tables and levels, against the model. */
     @Test

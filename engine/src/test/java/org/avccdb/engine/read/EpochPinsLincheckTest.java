@@ -26,6 +26,8 @@ public class EpochPinsLincheckTest {
                 .iterations(5)
                 .invocationsPerIteration(150)
                 .minimizeFailedScenario(false)
+                // A machine that stands still for half a minute is no execution that hangs.
+                .invocationTimeout$lincheck(300_000)
                 .loopBound(100)
                 .sequentialSpecification(Sequential.class)
                 .check(getClass());

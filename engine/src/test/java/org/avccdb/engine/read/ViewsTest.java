@@ -22,9 +22,7 @@ import org.avccdb.SnapshotReleasedException;
 import org.avccdb.engine.memtable.Memtable;
 import org.avccdb.memdb.MemoryPurpose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
 class ViewsTest {
     private static final byte[] KEY = Rec.bytes("k");
 

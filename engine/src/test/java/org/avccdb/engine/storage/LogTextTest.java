@@ -109,7 +109,7 @@ class LogTextTest {
             threads.execute(() -> log.line(line));
         }
         threads.shutdown();
-        assertTrue(threads.awaitTermination(60, TimeUnit.SECONDS));
+        assertTrue(threads.awaitTermination(5, TimeUnit.MINUTES));
         log.close();
         assertEquals(
                 400,

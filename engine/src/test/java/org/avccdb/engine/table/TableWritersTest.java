@@ -51,7 +51,7 @@ class TableWritersTest {
     @Test
     void scratchDoesNotKeepWhoHashedTheLastTable() throws InterruptedException {
         WeakReference<HashWorker> hashed = new WeakReference<>(writeOne());
-        for (int i = 0; i < 100 && hashed.get() != null; i++) {
+        for (int i = 0; i < 3_000 && hashed.get() != null; i++) {
             System.gc();
             Thread.sleep(10);
         }
