@@ -86,7 +86,7 @@ public final class Background {
                 retry(clock, hindrances::compaction));
         final int slowdownTrigger = context.options().writeL0SlowdownTrigger();
         helper = new CompactionHelper(
-                compaction, () -> runs.level0Count() >= slowdownTrigger || compactions.isResting());
+                compaction::presentTask, () -> runs.level0Count() >= slowdownTrigger || compactions.isResting());
         // Who pins compactions has decided which cores they get.
         isHelped = !context.options().pinning().containsKey(ThreadRole.COMPACTION);
     }

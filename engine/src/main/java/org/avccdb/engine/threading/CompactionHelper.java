@@ -1,6 +1,7 @@
 package org.avccdb.engine.threading;
 
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.agrona.concurrent.Agent;
 import org.avccdb.engine.compaction.TableTask;
 
@@ -9,22 +10,23 @@ import org.avccdb.engine.compaction.TableTask;
  * would only take a core from callers. Stepped by a thread of its own.
  */
 final class CompactionHelper implements Agent {
-    private final CompactionAgent helped;
+    private final Supplier<TableTask> present;
     private final BooleanSupplier reason;
 
     /**
      * A helper that does nothing yet.
      *
+     * @param present what the compaction agent is at; null for nothing
      * @param reason whether to help; asked before each step
      */
-    CompactionHelper(final CompactionAgent helped, final BooleanSupplier reason) {
-        this.helped = helped;
+    CompactionHelper(final Supplier<TableTask> present, final BooleanSupplier reason) {
+        this.present = present;
         this.reason = reason;
     }
 
     @Override
     public int doWork() {
-        final TableTask task = helped.presentTask();
+        final TableTask task = present.get();
         return task != null && reason.getAsBoolean() && task.help() ? 1 : 0;
     }
 
