@@ -16,6 +16,7 @@ class ThreadsTest {
 
     private String threads(Options.Builder options) {
         try (AvccDb db = AvccDb.open(directory, options.build())) {
+            assertEquals(0, db.appliedPosition());
             return Watched.threadsOf(directory).stream()
                     .map(name -> name.substring("avccdb-".length(), name.indexOf(' ' + directory.toString())))
                     .filter(name -> !name.equals("listener"))
