@@ -85,8 +85,8 @@ import org.avccdb.memdb.MemoryLedger;
  * </ol>
  */
 final class Opening {
-    /** A pooled arena that nobody has needed for so long is given back to the system. */
-    private static final long ARENA_IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    /** An arena that nobody has needed for so long goes back to the system; who writes that slowly can bear new pages. */
+    private static final long ARENA_IDLE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     /** What is prepared takes room that nobody uses, and what is long takes long to prepare. */
     private static final int DEFAULT_SEGMENT_BYTES = 4 << 20;
@@ -370,7 +370,7 @@ final class Opening {
                 ledger);
         undo.add(pool::close);
         final LiveRuns runs = new LiveRuns(views, versions);
-        final Supplies supplies = new Supplies(pool, ledger, journal, runs, arenaBytes);
+        final Supplies supplies = new Supplies(pool, ledger, journal, runs, arenaBytes, ARENA_IDLE_NANOS, clock);
         undo.add(supplies::close);
         undo.forgetRecovery();
         runs.start(replayed, newMemtable(pool.take(arenaBytes), supplies::giveBack));

@@ -147,6 +147,15 @@ public final class Arena {
         return next;
     }
 
+    /**
+     * Whether it has had a use before this one: then its pages take memory though nothing may be in them.
+     *
+     * @return true from the first {@link #reset()} on
+     */
+    public boolean isTouched() {
+        return generation > 0;
+    }
+
     int generation() {
         return generation;
     }

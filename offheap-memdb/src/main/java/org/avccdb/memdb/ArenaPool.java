@@ -73,6 +73,21 @@ public final class ArenaPool implements AutoCloseable {
                 return candidate.arena;
             }
         }
+        return make(capacity);
+    }
+
+    /**
+     * Takes an arena that nobody has used: it takes no memory until it is written to.
+     *
+     * @return an arena of the pool's own capacity; null where the budget has no room for it
+     * @throws OutOfNativeMemoryException if the system has no memory
+     */
+    public synchronized Arena takeUntouched() {
+        requireOpen();
+        return make(arenaBytes);
+    }
+
+    private Arena make(final int capacity) {
         while (heldBytes + capacity > budgetBytes && !idle.isEmpty()) {
             discard(idle.removeLast());
         }
@@ -97,15 +112,24 @@ public final class ArenaPool implements AutoCloseable {
         }
         // One that is larger than the others was made for one large write and would tie up the budget.
         if (closed || !arena.isCounted() || idle.size() == maxIdle || arena.capacity() > arenaBytes) {
-            if (arena.isCounted()) {
-                heldBytes -= arena.capacity();
-            }
-            arena.release();
+            free(arena);
             return;
         }
         arena.reset();
         arena.memory().assign(MemoryPurpose.POOL);
         idle.addFirst(new Idle(arena, clock.getAsLong()));
+    }
+
+    /**
+     * Gives the memory of an arena back to the system at once; no thread may be reading from it.
+     *
+     * @param arena one that this pool handed out
+     */
+    public synchronized void free(final Arena arena) {
+        if (arena.isCounted()) {
+            heldBytes -= arena.capacity();
+        }
+        arena.release();
     }
 
     /**

@@ -3,6 +3,7 @@ package org.avccdb.memdb;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -68,6 +69,48 @@ class ArenaPoolTest {
         pool.give(first);
         pool.give(second);
         pool.give(third);
+    }
+
+    @Test
+    void anUntouchedArenaIsNoneOfThoseThatWait() {
+        Arena used = pool.take(0);
+        assertFalse(used.isTouched());
+        pool.give(used);
+        assertTrue(used.isTouched());
+        Arena untouched = pool.takeUntouched();
+        assertNotSame(used, untouched);
+        assertFalse(untouched.isTouched());
+        assertEquals(ARENA, untouched.capacity());
+        assertHeld(2 * ARENA, 1);
+        pool.give(untouched);
+    }
+
+    @Test
+    void forAnUntouchedArenaOthersGiveWayWithinTheBudget() {
+        Arena used = pool.take(0);
+        Arena large = pool.take(4 * ARENA);
+        pool.give(used);
+        Arena untouched = pool.takeUntouched();
+        assertTrue(used.memory().isFreed());
+        assertHeld(5 * ARENA, 0);
+        assertNull(pool.takeUntouched());
+        assertHeld(5 * ARENA, 0);
+        pool.give(untouched);
+        pool.give(large);
+    }
+
+    @Test
+    void whatIsFreedIsNotKept() {
+        Arena arena = pool.take(0);
+        Arena disowned = pool.take(0);
+        pool.disown(disowned);
+        pool.free(arena);
+        pool.free(disowned);
+        assertTrue(arena.memory().isFreed());
+        assertTrue(disowned.memory().isFreed());
+        assertHeld(0, 0);
+        pool.close();
+        assertThrows(IllegalStateException.class, pool::takeUntouched);
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.avccdb.engine.writer;
 
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
 import org.avccdb.AvccDbException;
 import org.avccdb.StallCause;
@@ -251,13 +252,17 @@ public final class Committer {
 
     /** Freezes the memtable and goes on with the next one, which has at least this much room and a segment of its own. */
     void rotate(final long arenaBytes, final long journalBytes) {
+        rotate(arenaBytes, journalBytes, supplies::takeArena);
+    }
+
+    private void rotate(final long arenaBytes, final long journalBytes, final Supplier<Supplies.Ready> taking) {
         final Memtable full = runs.active();
         supplies.want(arenaBytes, journalBytes);
         backPressure.await(StallCause.FROZEN_MEMTABLES, () -> runs.frozenCount() < maxFrozen);
         backPressure.await(StallCause.ROTATION, supplies::isReady);
         final long begin = clock.getAsLong();
         goOnInNextSegment();
-        final Supplies.Ready ready = supplies.takeArena();
+        final Supplies.Ready ready = taking.get();
         final Memtable next =
                 new Memtable(ready.arena(), ready.filter(), full.digestForNext(), seeds.getAsLong(), onFree);
         runs.rotate(next, journal.activeNumber(), progress());
@@ -321,11 +326,14 @@ public final class Committer {
         views.makeVisible(lastSequence);
     }
 
-    /** Freezes the memtable if there is anything new in it or with it; returns how many were frozen so far. */
+    /**
+     * Freezes the memtable if there is anything new in it or with it; returns how many were frozen so far. Often nothing is
+     * written for long afterwards.
+     */
     long rotateIfUsed() {
         latch.check();
         if (runs.active().records() > 0 || positionIsNew) {
-            rotate(0, 0);
+            rotate(0, 0, supplies::takeUntouchedArena);
         }
         return runs.rotations();
     }

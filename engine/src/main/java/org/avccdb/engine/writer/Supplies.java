@@ -1,12 +1,14 @@
 package org.avccdb.engine.writer;
 
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.avccdb.engine.journal.Journal;
 import org.avccdb.engine.memtable.Memtable;
 import org.avccdb.memdb.Arena;
 import org.avccdb.memdb.ArenaPool;
 import org.avccdb.memdb.KeyFilter;
 import org.avccdb.memdb.MemoryLedger;
+import org.avccdb.memdb.OutOfNativeMemoryException;
 
 /**
  * Keeps the next memtable's arena and the next journal segment ready, so that whoever finds the present one full only swaps.
@@ -15,6 +17,9 @@ import org.avccdb.memdb.MemoryLedger;
  *
  * <ol>
  *   <li>What is too small for what was asked for last is not taken: of a segment the writer finds that out when it tries.
+ *   <li>An arena that has been used before is as good as new for who writes soon, and 32 MiB too many for who does not: one
+ *       that has waited for its time is exchanged for one that has never been touched. It is taken out by compare-and-set, so
+ *       that the writer has either it or the other.
  * </ol>
  */
 public final class Supplies {
@@ -23,6 +28,8 @@ public final class Supplies {
     private final Journal journal;
     private final LiveRuns runs;
     private final int arenaBytes;
+    private final long idleNanos;
+    private final LongSupplier clock;
     private final AtomicReference<Ready> next = new AtomicReference<>();
 
     private volatile Runnable onWant = () -> {};
@@ -31,20 +38,31 @@ public final class Supplies {
     /** The segment that is ready has room for a group of this length, or {@link #rotateJournal} finds that it has not. */
     private volatile long segmentRoom;
 
-    /** An arena with the filter in it. */
-    record Ready(Arena arena, KeyFilter filter) {}
+    /** An arena with the filter in it, and since when it has been waiting. */
+    record Ready(Arena arena, KeyFilter filter, long since) {}
 
+    /**
+     * Nothing is ready yet.
+     *
+     * @param arenaBytes capacity of an ordinary arena
+     * @param idleNanos how long an arena that has been used before may wait
+     * @param clock nanoseconds of a clock that never goes back
+     */
     public Supplies(
             final ArenaPool pool,
             final MemoryLedger ledger,
             final Journal journal,
             final LiveRuns runs,
-            final int arenaBytes) {
+            final int arenaBytes,
+            final long idleNanos,
+            final LongSupplier clock) {
         this.pool = pool;
         this.ledger = ledger;
         this.journal = journal;
         this.runs = runs;
         this.arenaBytes = arenaBytes;
+        this.idleNanos = idleNanos;
+        this.clock = clock;
     }
 
     /** Capacity of an ordinary arena. */
@@ -98,6 +116,36 @@ public final class Supplies {
         return taken;
     }
 
+    /** Takes the arena for who may not write for long: one that takes no memory until then, if that can be had. */
+    Ready takeUntouchedArena() {
+        final Ready taken = takeArena();
+        final Ready untouched = untouched(taken);
+        if (untouched == null) {
+            return taken;
+        }
+        // Who does write on finds it in the pool.
+        giveBack(taken.arena);
+        return untouched;
+    }
+
+    /** Instead of an ordinary arena that has been used; null where it has not, or where there is no other. */
+    private Ready untouched(final Ready used) {
+        if (!used.arena.isTouched() || used.arena.capacity() > arenaBytes) {
+            return null;
+        }
+        try {
+            final Arena fresh = pool.takeUntouched();
+            return fresh == null ? null : ready(fresh);
+        } catch (final OutOfNativeMemoryException refused) {
+            // Then what there is has to do.
+            return null;
+        }
+    }
+
+    private Ready ready(final Arena arena) {
+        return new Ready(arena, new KeyFilter(arena), clock.getAsLong());
+    }
+
     /** Makes ready what is missing; by a background agent. Returns how much it did. */
     public int prepare() {
         return prepareArena() + prepareSegment();
@@ -107,17 +155,27 @@ public final class Supplies {
         final long wanted = Math.max(arenaBytes, wantedArena);
         final Ready ready = next.get();
         if (ready != null && ready.arena.capacity() >= wanted) {
-            return 0;
+            return clock.getAsLong() - ready.since >= idleNanos ? exchange(ready) : 0;
         }
         final Arena made = wanted > arenaBytes ? new Arena((int) wanted, ledger) : takeFromPool();
         if (made == null) {
             return 0;
         }
-        final Ready replaced = next.getAndSet(new Ready(made, new KeyFilter(made)));
+        final Ready replaced = next.getAndSet(ready(made));
         if (replaced != null) {
             giveBack(replaced.arena);
         }
         return 1;
+    }
+
+    private int exchange(final Ready waiting) {
+        final Ready untouched = untouched(waiting);
+        if (untouched == null) {
+            return 0;
+        }
+        final boolean exchanged = next.compareAndSet(waiting, untouched);
+        pool.free(exchanged ? waiting.arena : untouched.arena);
+        return exchanged ? 1 : 0;
     }
 
     /** What only readers hold must not keep the writer waiting: a thread may write while its own snapshot is open. */
