@@ -53,7 +53,7 @@ final class Disposals {
         for (TableFile table = unused.poll(); table != null; table = unused.poll()) {
             waiting.add(table);
         }
-        for (boolean more = true; more; ) {
+        for (boolean more = !waiting.isEmpty(); more; ) {
             more = false;
             for (final Iterator<TableFile> tables = waiting.iterator(); tables.hasNext(); ) {
                 final TableFile table = tables.next();

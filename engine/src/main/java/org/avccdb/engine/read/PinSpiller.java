@@ -84,6 +84,9 @@ public final class PinSpiller {
     }
 
     private void forgetFreed() {
+        if (spilled.isEmpty()) {
+            return;
+        }
         final Iterator<Map.Entry<Memtable, TableFile>> entries =
                 spilled.entrySet().iterator();
         while (entries.hasNext()) {
