@@ -13,7 +13,7 @@ import org.avccdb.engine.table.TableMeta;
  * <ol>
  *   <li>A slice is stepped by who holds its lock. A helper who finds it taken does nothing, so at the end one thread is left.
  *   <li>Who holds more than one lock is the owner, and takes them in the order of the slices.
- *   <li>What a helper meets is thrown at the owner, in its next step; then there are no more steps.
+ *   <li>What a helper or the owner meets is thrown at the owner, in its next step; nobody steps a slice any more then.
  * </ol>
  */
 final class SlicedMerge {
@@ -41,21 +41,11 @@ final class SlicedMerge {
 
     /** Does a piece of the work; true if all is done. */
     boolean step() {
-        final Throwable failed = failure;
-        if (failed instanceof Error error) {
-            throw error;
-        }
-        if (failed instanceof RuntimeException exception) {
-            throw exception;
-        }
         for (final Slice slice : slices) {
             if (!slice.done) {
                 slice.lock.lock();
-                try {
-                    step(slice);
-                } finally {
-                    slice.lock.unlock();
-                }
+                stepAndUnlock(slice);
+                throwFailure();
                 return false;
             }
         }
@@ -63,18 +53,32 @@ final class SlicedMerge {
         return true;
     }
 
+    private void throwFailure() {
+        final Throwable failed = failure;
+        if (failed instanceof Error error) {
+            throw error;
+        }
+        if (failed instanceof RuntimeException exception) {
+            throw exception;
+        }
+    }
+
     /** Does a piece of the work, if there is one that nobody is at. */
     boolean help() {
         for (int i = slices.size() - 1; i >= 0 && !abandoned && failure == null; i--) {
             final Slice slice = slices.get(i);
             if (!slice.done) {
-                return slice.lock.tryLock() && helpWith(slice);
+                if (!slice.lock.tryLock()) {
+                    return false;
+                }
+                stepAndUnlock(slice);
+                return true;
             }
         }
         return false;
     }
 
-    private boolean helpWith(final Slice slice) {
+    private void stepAndUnlock(final Slice slice) {
         try {
             step(slice);
         } catch (final RuntimeException | Error thrown) {
@@ -82,11 +86,10 @@ final class SlicedMerge {
         } finally {
             slice.lock.unlock();
         }
-        return true;
     }
 
     private void step(final Slice slice) {
-        if (slice.done || abandoned) {
+        if (slice.done || abandoned || failure != null) {
             return;
         }
         final RunMerge merge = slice.merge;
