@@ -11,12 +11,17 @@ public final class LatencyCollector {
     private final boolean open;
     private final List<ThreadSink> sinks = new ArrayList<>();
     private final List<KindLatency> totals = new ArrayList<>();
+    /** Filled anew again and again: new ones would make the collector of garbage run while others are measured. */
+    private final List<KindLatency> interval = new ArrayList<>();
+
+    private final Histogram everything = LatencyRecorder.newHistogram();
 
     /** For kinds of operations; an open loop has response times. */
     public LatencyCollector(final List<String> kinds, final boolean open) {
         this.kinds = List.copyOf(kinds);
         this.open = open;
         kinds.forEach(kind -> totals.add(empty(kind)));
+        kinds.forEach(kind -> interval.add(empty(kind)));
     }
 
     private KindLatency empty(final String kind) {
@@ -30,11 +35,14 @@ public final class LatencyCollector {
         return sink;
     }
 
-    /** What was recorded since the last call, by kind. It is added to the totals. */
+    /** What was recorded since the last call, by kind, which stays so until the next call. It is added to the totals. */
     public List<KindLatency> drain() {
-        final List<KindLatency> interval = new ArrayList<>();
         for (int kind = 0; kind < kinds.size(); kind++) {
-            final KindLatency latency = empty(kinds.get(kind));
+            final KindLatency latency = interval.get(kind);
+            latency.service().reset();
+            if (open) {
+                latency.response().reset();
+            }
             for (final ThreadSink sink : sinks) {
                 sink.drain(kind, latency.service(), latency.response());
             }
@@ -43,7 +51,6 @@ public final class LatencyCollector {
             if (open) {
                 total.response().add(latency.response());
             }
-            interval.add(latency);
         }
         return interval;
     }
@@ -53,11 +60,11 @@ public final class LatencyCollector {
         return totals;
     }
 
-    /** The total over all kinds: response times where there are any, else service times. */
+    /** The total over all kinds until the next call: response times where there are any, else service times. */
     public Histogram everything() {
-        final Histogram sum = LatencyRecorder.newHistogram();
-        totals.forEach(total -> sum.add(open ? total.response() : total.service()));
-        return sum;
+        everything.reset();
+        totals.forEach(total -> everything.add(open ? total.response() : total.service()));
+        return everything;
     }
 
     /** How many operations were done. */

@@ -2,6 +2,7 @@ package org.avccdb.bench.measure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.util.List;
 import org.avccdb.bench.load.Sink;
@@ -22,7 +23,9 @@ class LatencyCollectorTest {
         assertEquals(300, first.get(1).response().getMaxValue());
         one.record(0, 40, 400, 1);
         List<KindLatency> second = collector.drain();
+        assertSame(first.get(0).service(), second.get(0).service());
         assertEquals(1, second.get(0).service().getTotalCount());
+        assertEquals(400, second.get(0).response().getMaxValue());
         assertEquals(0, second.get(1).service().getTotalCount());
         assertEquals(3, collector.totals().get(0).service().getTotalCount());
         assertEquals(4, collector.everything().getTotalCount());

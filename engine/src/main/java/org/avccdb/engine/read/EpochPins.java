@@ -118,12 +118,13 @@ public final class EpochPins {
      * @return how many retired objects were freed
      */
     public int reclaim() {
-        final List<Retired> ripe = new ArrayList<>();
+        final List<Retired> ripe;
         synchronized (retired) {
-            if (retired.isEmpty()) {
+            final long oldest = retired.isEmpty() ? 0 : oldestInside();
+            if (retired.isEmpty() || retired.peekFirst().epoch >= oldest) {
                 return 0;
             }
-            final long oldest = oldestInside();
+            ripe = new ArrayList<>();
             while (!retired.isEmpty() && retired.peekFirst().epoch < oldest) {
                 ripe.add(retired.pollFirst());
             }

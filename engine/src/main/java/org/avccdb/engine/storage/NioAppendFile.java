@@ -11,19 +11,21 @@ import org.avccdb.StorageException;
  * stream. After the first failure everything is refused: what is on disk is then unknown, and a second sync would lie.
  */
 final class NioAppendFile implements AppendFile {
-    private static final int STAGING_BYTES = 64 * 1024;
-
     private final Path path;
     private final FileOutputStream stream;
-    private final byte[] staging = new byte[STAGING_BYTES];
+    private final StagingBuffers buffers;
+    /** Null while there is nothing in it. */
+    private byte[] staging;
+
     private int staged;
     private long length;
     private boolean failed;
     private boolean closed;
 
     /** Takes an empty file, which is there already. */
-    NioAppendFile(final Path path) throws IOException {
+    NioAppendFile(final Path path, final StagingBuffers buffers) throws IOException {
         this.path = path;
+        this.buffers = buffers;
         stream = new FileOutputStream(path.toFile(), true);
     }
 
@@ -38,11 +40,14 @@ final class NioAppendFile implements AppendFile {
         source.boundsCheck(offset, length);
         int done = 0;
         while (done < length) {
-            final int part = Math.min(length - done, STAGING_BYTES - staged);
+            if (staging == null) {
+                staging = buffers.take();
+            }
+            final int part = Math.min(length - done, StagingBuffers.BYTES - staged);
             source.getBytes(offset + done, staging, staged, part);
             staged += part;
             done += part;
-            if (staged == STAGING_BYTES) {
+            if (staged == StagingBuffers.BYTES) {
                 writeStaged();
             }
         }
@@ -95,6 +100,8 @@ final class NioAppendFile implements AppendFile {
         try {
             stream.write(staging, 0, staged);
             staged = 0;
+            buffers.give(staging);
+            staging = null;
         } catch (IOException e) {
             failed = true;
             throw StorageErrors.of("write", path, e);

@@ -27,6 +27,7 @@ public final class NioStorage implements Storage {
     private static final FileAttribute<?>[] DIRECTORY_RIGHTS = rights("rwx------");
 
     private final Path directory;
+    private final StagingBuffers staging = new StagingBuffers();
     /** Looked up when it is first needed, and once: to find it, all mounted file systems are read. */
     private volatile FileStore device;
 
@@ -120,7 +121,7 @@ public final class NioStorage implements Storage {
         final Path path = path(name);
         try {
             createEmpty(path);
-            return new NioAppendFile(path);
+            return new NioAppendFile(path, staging);
         } catch (IOException e) {
             throw StorageErrors.of("create", path, e);
         }

@@ -3,17 +3,26 @@ package org.avccdb.engine.table;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.avccdb.memdb.MemoryLedger;
 
-/** Collects the hashes of the user keys of a table ({@link FilterDescriptor}), of one table after the other. */
+/**
+ * Collects the hashes of the user keys of a table ({@link FilterDescriptor}), of one table after the other. Off the heap,
+ * since a large table has millions, and rarely.
+ */
 final class FilterBuilder {
     private static final int CHUNK = 1 << 13;
 
-    /** Chunks of hashes, of which those behind the last that is used are of an earlier table. */
-    private final List<long[]> chunks = new ArrayList<>();
+    private final MemoryLedger ledger;
+    /** Those behind the last that is used are without memory. */
+    private final List<ScratchBuffer> chunks = new ArrayList<>();
 
     private int bitsPerKey;
     private long keys;
-    private long[] last;
+    private UnsafeBuffer last;
+
+    FilterBuilder(final MemoryLedger ledger) {
+        this.ledger = ledger;
+    }
 
     /** Begins a table, with a filter of so many bits for each key; 0 for none. */
     void begin(final int bits) {
@@ -29,20 +38,24 @@ final class FilterBuilder {
         if (at == 0) {
             last = chunk((int) (keys / CHUNK));
         }
-        last[at] = hash;
+        last.putLong(at * Long.BYTES, hash);
         keys++;
     }
 
-    private long[] chunk(final int index) {
+    private UnsafeBuffer chunk(final int index) {
         if (index == chunks.size()) {
-            chunks.add(new long[CHUNK]);
+            chunks.add(new ScratchBuffer(ledger));
         }
-        return chunks.get(index);
+        final ScratchBuffer chunk = chunks.get(index);
+        chunk.ensure(CHUNK * Long.BYTES);
+        return chunk.buffer();
     }
 
-    /** About how much memory is kept for the next table. */
-    long keptBytes() {
-        return (long) chunks.size() * CHUNK * Long.BYTES;
+    /** Gives the memory back. */
+    void free() {
+        chunks.forEach(ScratchBuffer::free);
+        last = null;
+        keys = 0;
     }
 
     /** How long the filter is, 0 for none. */
@@ -61,15 +74,15 @@ final class FilterBuilder {
         FilterDescriptor.putTail(section.buffer(), lines, probes);
         long left = keys;
         for (int i = 0; left > 0; i++) {
-            add(section.buffer(), lines, probes, chunks.get(i), (int) Math.min(CHUNK, left));
+            add(section.buffer(), lines, probes, chunks.get(i).buffer(), (int) Math.min(CHUNK, left));
             left -= CHUNK;
         }
     }
 
     private static void add(
-            final UnsafeBuffer section, final int lines, final int probes, final long[] hashes, final int count) {
+            final UnsafeBuffer section, final int lines, final int probes, final UnsafeBuffer hashes, final int count) {
         for (int i = 0; i < count; i++) {
-            FilterDescriptor.add(section, lines, probes, hashes[i]);
+            FilterDescriptor.add(section, lines, probes, hashes.getLong(i * Long.BYTES));
         }
     }
 }

@@ -4,7 +4,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static org.avccdb.proof.HashRules.HASH_LENGTH;
 
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.avccdb.proof.HashRules;
 
 /**
@@ -31,31 +31,33 @@ final class RowsDescriptor {
 
     private RowsDescriptor() {}
 
+    /** How long the rows of a table are, without codec and check. */
+    static int length(final HashList row, final int dataBlocks) {
+        return Math.toIntExact(length(row.size(), dataBlocks));
+    }
+
     static void encode(
-            final byte[] row,
-            final int hashBlocks,
+            final HashList row,
             final int[] firsts,
             final int dataBlocks,
             final HashRules rules,
-            final SectionBuffer section) {
-        section.begin(Math.toIntExact(length(hashBlocks, dataBlocks)));
-        final byte[] bytes = section.bytes();
-        final UnsafeBuffer buffer = section.buffer();
-        buffer.putInt(0, hashBlocks, LITTLE_ENDIAN);
-        buffer.putInt(DATA_BLOCKS_OFFSET, dataBlocks, LITTLE_ENDIAN);
+            final MutableDirectBuffer section) {
+        final int hashBlocks = row.size();
+        section.putInt(0, hashBlocks, LITTLE_ENDIAN);
+        section.putInt(DATA_BLOCKS_OFFSET, dataBlocks, LITTLE_ENDIAN);
         for (int i = 0; i < dataBlocks; i++) {
-            buffer.putInt(FIRSTS_OFFSET + i * Integer.BYTES, firsts[i], LITTLE_ENDIAN);
+            section.putInt(FIRSTS_OFFSET + i * Integer.BYTES, firsts[i], LITTLE_ENDIAN);
         }
         int at = FIRSTS_OFFSET + dataBlocks * Integer.BYTES;
-        System.arraycopy(row, 0, bytes, at, hashBlocks * HASH_LENGTH);
+        row.copyTo(section, at);
         final byte[] eight = new byte[(1 << ROW_STEP) * HASH_LENGTH];
         for (int height = ROW_STEP; hashBlocks >>> height > 0; height += ROW_STEP) {
             final int below = at;
             at += (hashBlocks >>> (height - ROW_STEP)) * HASH_LENGTH;
             for (int i = 0; i < hashBlocks >>> height; i++) {
-                System.arraycopy(bytes, below + i * eight.length, eight, 0, eight.length);
+                section.getBytes(below + i * eight.length, eight);
                 fold(eight, rules);
-                System.arraycopy(eight, 0, bytes, at + i * HASH_LENGTH, HASH_LENGTH);
+                section.putBytes(at + i * HASH_LENGTH, eight, 0, HASH_LENGTH);
             }
         }
     }

@@ -1,22 +1,21 @@
 package org.avccdb.engine.table;
 
-import java.util.Arrays;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.avccdb.memdb.MemoryLedger;
 
 /** Bytes of a section until they are written, in memory that serves one section after the other. One thread at a time. */
 final class SectionBuffer {
-    private byte[] bytes = {};
-    private final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
+    private final ScratchBuffer memory;
     private int length;
+
+    SectionBuffer(final MemoryLedger ledger) {
+        memory = new ScratchBuffer(ledger);
+    }
 
     /** Begins a section of so many zeros. */
     void begin(final int sectionLength) {
-        if (sectionLength > bytes.length) {
-            bytes = new byte[sectionLength + sectionLength / 4];
-            buffer.wrap(bytes);
-        } else {
-            Arrays.fill(bytes, 0, sectionLength, (byte) 0);
-        }
+        memory.ensure(sectionLength);
+        memory.buffer().setMemory(0, sectionLength, (byte) 0);
         length = sectionLength;
     }
 
@@ -25,12 +24,13 @@ final class SectionBuffer {
     }
 
     /** For the section; what is behind its length means nothing. */
-    byte[] bytes() {
-        return bytes;
+    UnsafeBuffer buffer() {
+        return memory.buffer();
     }
 
-    /** The same bytes. */
-    UnsafeBuffer buffer() {
-        return buffer;
+    /** Gives the memory back; another section may begin all the same. */
+    void free() {
+        length = 0;
+        memory.free();
     }
 }

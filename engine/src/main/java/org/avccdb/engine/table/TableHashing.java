@@ -1,7 +1,5 @@
 package org.avccdb.engine.table;
 
-import static org.avccdb.proof.HashRules.HASH_LENGTH;
-
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
 
@@ -22,8 +20,7 @@ final class TableHashing {
 
     private int filling;
     private int oldest;
-    private byte[] row = new byte[64 * HASH_LENGTH];
-    private int rowLength;
+    private final HashList row = new HashList();
     private int[] firsts = new int[64];
     private int dataBlocks;
     private int hashBlocks;
@@ -39,7 +36,7 @@ final class TableHashing {
         ring = worker == HashWorker.NONE ? 1 : BATCHES;
         filling = 0;
         oldest = 0;
-        rowLength = 0;
+        row.clear();
         dataBlocks = 0;
         hashBlocks = 0;
     }
@@ -53,7 +50,7 @@ final class TableHashing {
 
     /** About how much memory is kept for the next table. */
     long keptBytes() {
-        return row.length + (long) firsts.length * Integer.BYTES;
+        return row.keptBytes() + (long) firsts.length * Integer.BYTES;
     }
 
     /** The next record; what is passed is valid for the length of the call. */
@@ -98,12 +95,7 @@ final class TableHashing {
             Thread.onSpinWait();
             batch.hashIfNobodyHas(hasher);
         }
-        final int length = HashBlocks.count(batch.count()) * HASH_LENGTH;
-        if (rowLength + length > row.length) {
-            row = Arrays.copyOf(row, Math.max(2 * row.length, rowLength + length));
-        }
-        System.arraycopy(batch.blocks(), 0, row, rowLength, length);
-        rowLength += length;
+        row.add(batch.blocks(), HashBlocks.count(batch.count()));
         batch.clear();
         oldest = (oldest + 1) % ring;
     }
@@ -115,6 +107,6 @@ final class TableHashing {
         }
         // It may know the hashes of a whole memtable, which are not to wait here for the next table.
         worker = HashWorker.NONE;
-        return new HashRows(hasher, row, hashBlocks, firsts, dataBlocks);
+        return new HashRows(hasher, row, firsts, dataBlocks);
     }
 }

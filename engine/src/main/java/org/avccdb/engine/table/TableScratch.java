@@ -1,16 +1,26 @@
 package org.avccdb.engine.table;
 
 import org.agrona.concurrent.UnsafeBuffer;
+import org.avccdb.memdb.MemoryLedger;
 
-/** What a table's writer collects on the heap until the table is finished. One thread at a time uses it. */
+/**
+ * What a table's writer collects until the table is finished; what grows most is off the heap, and given back after each
+ * table. One thread at a time uses it.
+ */
 final class TableScratch {
     private static final int FIRST_KEY_CAPACITY = 256;
 
-    private final IndexBuilder index = new IndexBuilder();
-    private final FilterBuilder filter = new FilterBuilder();
+    private final IndexBuilder index;
+    private final FilterBuilder filter;
     private final TableHashing hashing = new TableHashing();
-    private final SectionBuffer section = new SectionBuffer();
+    private final SectionBuffer section;
     private final UnsafeBuffer lastKey = new UnsafeBuffer(new byte[FIRST_KEY_CAPACITY]);
+
+    TableScratch(final MemoryLedger ledger) {
+        index = new IndexBuilder(ledger);
+        filter = new FilterBuilder(ledger);
+        section = new SectionBuffer(ledger);
+    }
 
     /** Forgets the table before. */
     void begin(final TableSettings settings) {
@@ -39,8 +49,15 @@ final class TableScratch {
         return lastKey;
     }
 
-    /** About how much memory it has. */
-    long bytes() {
-        return index.keptBytes() + filter.keptBytes() + hashing.keptBytes() + section.bytes().length;
+    /** Gives back what is off the heap. */
+    void free() {
+        index.free();
+        filter.free();
+        section.free();
+    }
+
+    /** About how much of the heap it has. */
+    long keptBytes() {
+        return hashing.keptBytes();
     }
 }

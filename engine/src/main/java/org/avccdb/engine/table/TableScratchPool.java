@@ -1,15 +1,21 @@
 package org.avccdb.engine.table;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.avccdb.memdb.MemoryLedger;
 
 /** Keeps what writers of tables have used for the next ones, so that a table leaves no garbage behind. Any thread. */
 final class TableScratchPool {
     /** A flush, a merge of level 0 that goes before a compaction, and of that two slices and the last table of a third. */
     private static final int SLOTS = 5;
 
-    private static final long MOST_KEPT_BYTES = 16 << 20;
+    private static final long MOST_KEPT_BYTES = 4 << 20;
 
+    private final MemoryLedger ledger;
     private final AtomicReferenceArray<TableScratch> slots = new AtomicReferenceArray<>(SLOTS);
+
+    TableScratchPool(final MemoryLedger ledger) {
+        this.ledger = ledger;
+    }
 
     /** For the caller alone. */
     TableScratch take() {
@@ -19,12 +25,12 @@ final class TableScratchPool {
                 return kept;
             }
         }
-        return new TableScratch();
+        return new TableScratch(ledger);
     }
 
     /** Ends the use of it. What very large tables have made it take is left to the collector. */
     void give(final TableScratch scratch) {
-        if (scratch.bytes() > MOST_KEPT_BYTES) {
+        if (scratch.keptBytes() > MOST_KEPT_BYTES) {
             return;
         }
         for (int i = 0; i < SLOTS; i++) {

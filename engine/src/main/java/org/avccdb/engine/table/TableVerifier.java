@@ -183,11 +183,9 @@ final class TableVerifier {
             return;
         }
         final HashRows counted = hashing.finish();
-        final byte[] stored = new byte[reader.rows().capacity()];
-        reader.rows().getBytes(0, stored);
-        final SectionBuffer section = new SectionBuffer();
-        counted.encode(section);
-        if (!Arrays.equals(section.bytes(), 0, section.length(), stored, 0, stored.length)) {
+        final UnsafeBuffer rows = new UnsafeBuffer(new byte[counted.length()]);
+        counted.encode(rows);
+        if (!rows.equals(reader.rows())) {
             report(reader.footer().rows().offset(), "the hash rows do not fit what is in the table");
         }
         if (!Arrays.equals(counted.root(reader.properties()), reader.meta().root())) {

@@ -45,7 +45,7 @@ public final class TableWriter {
     /** Begins the table with this number; a file that is there is replaced. */
     public TableWriter(
             final Storage storage, final long number, final TableSettings settings, final MemoryLedger ledger) {
-        this(storage, number, settings, ledger, new TableScratchPool());
+        this(storage, number, settings, ledger, new TableScratchPool(ledger));
     }
 
     TableWriter(
@@ -261,7 +261,8 @@ public final class TableWriter {
     }
 
     private Section write(final HashRows hashes, final SectionBuffer section) {
-        hashes.encode(section);
+        section.begin(hashes.length());
+        hashes.encode(section.buffer());
         return write(section.buffer(), section.length());
     }
 
@@ -298,6 +299,7 @@ public final class TableWriter {
     }
 
     private void free() {
+        scratch.free();
         blocks.free();
         output.free();
     }

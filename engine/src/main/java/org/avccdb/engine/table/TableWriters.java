@@ -18,7 +18,7 @@ public final class TableWriters {
      * @param ledger accounts for the memory of writers
      */
     public TableWriters(final Storage storage, final TableSettings settings, final MemoryLedger ledger) {
-        this(storage, settings, ledger, new TableScratchPool());
+        this(storage, settings, ledger, new TableScratchPool(ledger));
     }
 
     private TableWriters(

@@ -17,13 +17,15 @@ public final class AgentLoop implements Runnable {
     /** Some work comes without a call, as the end of a delay. */
     private static final long LONGEST_SLEEP_NANOS = 20_000_000;
 
-    private final List<Agent> agents;
+    /** An array: who walks over a list leaves an iterator behind, here for ever and ever. */
+    private final Agent[] agents;
+
     private final Wakeup wakeup;
     private final Consumer<Throwable> onError;
     private volatile boolean stopped;
 
     public AgentLoop(final List<Agent> agents, final Wakeup wakeup, final Consumer<Throwable> onError) {
-        this.agents = List.copyOf(agents);
+        this.agents = agents.toArray(new Agent[0]);
         this.wakeup = wakeup;
         this.onError = onError;
     }
@@ -39,7 +41,9 @@ public final class AgentLoop implements Runnable {
                 wakeup.sleep(LONGEST_SLEEP_NANOS);
             }
         }
-        agents.forEach(Agent::onClose);
+        for (final Agent agent : agents) {
+            agent.onClose();
+        }
     }
 
     private boolean workOnce() {

@@ -12,13 +12,13 @@ import org.avccdb.engine.writer.Supplies;
  */
 public final class Housekeeper implements Agent {
     private final Supplies supplies;
-    private final List<IntSupplier> chores;
+    private final IntSupplier[] chores;
     private final TaskEvents events;
     private final Retry retry;
 
     Housekeeper(final Supplies supplies, final List<IntSupplier> chores, final TaskEvents events, final Retry retry) {
         this.supplies = supplies;
-        this.chores = List.copyOf(chores);
+        this.chores = chores.toArray(new IntSupplier[0]);
         this.events = events;
         this.retry = retry;
     }

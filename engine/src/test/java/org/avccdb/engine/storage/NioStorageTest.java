@@ -20,6 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.avccdb.LockedException;
@@ -184,7 +186,7 @@ class NioStorageTest extends StorageContract {
     void aFullDeviceIsRecognisedAndNothingMoreIsTaken() throws IOException {
         final Path full = Path.of("/dev/full");
         assumeTrue(Files.isWritable(full));
-        final AppendFile file = new NioAppendFile(full);
+        final AppendFile file = new NioAppendFile(full, new StagingBuffers());
         file.append(array(1), 0, 1);
         final NoSpaceException e = assertThrows(NoSpaceException.class, file::flush);
         assertTrue(e.getMessage().contains("/dev/full"), e.getMessage());
@@ -194,10 +196,38 @@ class NioStorageTest extends StorageContract {
         assertThrows(StorageException.class, file::flush);
         assertThrows(StorageException.class, file::sync);
         file.close();
-        final AppendFile other = new NioAppendFile(full);
+        final AppendFile other = new NioAppendFile(full, new StagingBuffers());
         other.append(array(1), 0, 1);
         assertThrows(NoSpaceException.class, other::close);
         other.close();
+    }
+
+    /** What they collect their writes in is handed from one to the next. */
+    @Test
+    void filesThatAreWrittenAtATimeDoNotMix() throws IOException {
+        final Storage storage = storage();
+        for (int round = 0; round < 2; round++) {
+            final List<AppendFile> files = new ArrayList<>();
+            for (int i = 0; i < 9; i++) {
+                files.add(storage.create("f" + i));
+            }
+            for (int part = 0; part < 5; part++) {
+                for (int i = 0; i < files.size(); i++) {
+                    final byte[] bytes = new byte[30_000];
+                    Arrays.fill(bytes, (byte) (i + 1));
+                    files.get(i).append(new UnsafeBuffer(bytes), 0, bytes.length);
+                    if ((i + part) % 4 == 0) {
+                        files.get(i).flush();
+                    }
+                }
+            }
+            files.forEach(AppendFile::close);
+            for (int i = 0; i < files.size(); i++) {
+                final byte[] expected = new byte[150_000];
+                Arrays.fill(expected, (byte) (i + 1));
+                assertArrayEquals(expected, Files.readAllBytes(Path.of(storage.location(), "f" + i)));
+            }
+        }
     }
 
     @Test

@@ -23,8 +23,7 @@ class SteadyStateTest {
     private static final int ROUNDS = 10_000;
     private static final long FEW_BYTES = 2000;
 
-    /** Most of it is where the file collects what it writes. */
-    private static final long OF_A_TABLE = 90_000;
+    private static final long OF_A_TABLE = 20_000;
 
     @TempDir
     java.nio.file.Path directory;
@@ -119,7 +118,7 @@ class SteadyStateTest {
         assertTrue(bytes < 20L * KEYS, bytes + " bytes for " + KEYS + " records");
     }
 
-    /** Of a table there remains what is told about it, and what its file has. */
+    /** Of a table there remains what is told about it. */
     @Test
     void writingOneTableAfterTheOther() {
         TableSettings settings = new TableSettings(4096, 16, Compression.LZ4, 10, true, HashWorker.NONE);

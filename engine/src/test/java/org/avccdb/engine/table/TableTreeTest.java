@@ -191,14 +191,14 @@ class TableTreeTest {
     @Test
     void garbageIsNotRows() {
         Random random = new Random(2);
-        byte[] rows = new byte[32 * 40];
+        HashList rows = new HashList();
+        rows.add(new byte[32 * 40], 40);
         int[] firsts = new int[20];
         for (int i = 0; i < firsts.length; i++) {
             firsts[i] = 2 * i;
         }
-        SectionBuffer section = new SectionBuffer();
-        RowsDescriptor.encode(rows, 40, firsts, firsts.length, hasher.rules(), section);
-        byte[] sound = Arrays.copyOf(section.bytes(), section.length());
+        byte[] sound = new byte[RowsDescriptor.length(rows, firsts.length)];
+        RowsDescriptor.encode(rows, firsts, firsts.length, hasher.rules(), new UnsafeBuffer(sound));
         assertNull(RowsDescriptor.problem(new UnsafeBuffer(sound), sound.length, 20));
         int refused = 0;
         for (int round = 0; round < 20_000; round++) {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Random;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.avccdb.Compression;
 import org.avccdb.engine.storage.SimulatedStorage;
 import org.avccdb.engine.threading.HashingAgent;
@@ -20,10 +21,12 @@ import org.junit.jupiter.api.Test;
 class TableWritersTest {
     private static final int ROUNDS = 100;
     private static final int MOST_RECORDS = 3_000;
+    private static final int MANY_BLOCKS = 150_000;
 
     private final MemoryLedger ledger = new MemoryLedger(Long.MAX_VALUE);
+    private final UnsafeBuffer key = new UnsafeBuffer(new byte[1]);
     private final SimulatedStorage storage = new SimulatedStorage();
-    private final TableScratchPool pool = new TableScratchPool();
+    private final TableScratchPool pool = new TableScratchPool(ledger);
 
     @Test
     void tablesAreTheSameWhateverWasWrittenBefore() {
@@ -89,8 +92,26 @@ class TableWritersTest {
     @Test
     void scratchOfAVeryLargeTableIsNotKept() {
         TableScratch scratch = pool.take();
-        scratch.section().begin(17 << 20);
+        scratch.begin(new TableSettings(256, 4, Compression.NONE, 10, true, new KnowsAll()));
+        for (int block = 0; block < MANY_BLOCKS; block++) {
+            scratch.hashing().onRecord(key, 0, 1, 0, 1, key, 0, 0);
+            scratch.hashing().onBlockEnd();
+        }
+        scratch.hashing().finish();
         pool.give(scratch);
         assertNotSame(scratch, pool.take());
+    }
+
+    /** Leaves need not be made for it. */
+    private static final class KnowsAll implements HashWorker {
+        @Override
+        public boolean offer(HashWork work) {
+            return false;
+        }
+
+        @Override
+        public boolean copyLeaf(long sequence, byte[] out, int outOffset) {
+            return true;
+        }
     }
 }
