@@ -1,6 +1,5 @@
 package org.avccdb.engine.compaction;
 
-import org.avccdb.engine.keys.RecordCursor;
 import org.avccdb.engine.keys.RecordType;
 import org.avccdb.memdb.RecordDescriptor;
 
@@ -31,7 +30,7 @@ final class DropRules {
      *
      * @param newKey whether it is the first of its user key
      */
-    boolean keeps(final RecordCursor record, final boolean newKey) {
+    boolean keeps(final MergeRecord record, final boolean newKey) {
         final long previousVersion = newKey ? NONE : version;
         if (newKey) {
             deletedUpTo = 0;

@@ -1,7 +1,6 @@
 package org.avccdb.engine.compaction;
 
 import java.util.List;
-import org.avccdb.engine.keys.RecordCursor;
 import org.avccdb.engine.table.TableMeta;
 
 /**
@@ -106,7 +105,7 @@ public final class RunMerge {
                     break;
                 }
                 recordsRead++;
-                final RecordCursor record = source.record();
+                final MergeRecord record = source.record();
                 final long digest = source.digest();
                 digestsRead += digest;
                 taken += (long) record.keyLength() + record.valueLength() + RECORD_COST;

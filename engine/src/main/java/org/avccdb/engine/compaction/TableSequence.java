@@ -4,7 +4,6 @@ import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.avccdb.CorruptionException;
 import org.avccdb.engine.keys.Keys;
-import org.avccdb.engine.keys.RecordCursor;
 import org.avccdb.engine.keys.Versions;
 import org.avccdb.engine.storage.FileNames;
 import org.avccdb.engine.table.HashCheck;
@@ -23,6 +22,7 @@ final class TableSequence implements MergeInput {
     private final KeySlice slice;
     private final InputTally tally;
     private final TableCursor cursor = TableCursor.passingTheCache();
+    private final MergeRecord record = new MergeRecord();
     private final UnsafeBuffer bound = new UnsafeBuffer(0, 0);
     private final HashCheck hashes;
     private int at = -1;
@@ -82,7 +82,8 @@ final class TableSequence implements MergeInput {
             return false;
         }
         read++;
-        digest = RecordDigest.of(cursor);
+        record.show(cursor);
+        digest = RecordDigest.of(record);
         digestSum += digest;
         if (isHashed()) {
             hashes.add(cursor);
@@ -119,8 +120,8 @@ final class TableSequence implements MergeInput {
     }
 
     @Override
-    public RecordCursor record() {
-        return cursor;
+    public MergeRecord record() {
+        return record;
     }
 
     @Override

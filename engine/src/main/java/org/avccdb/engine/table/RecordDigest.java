@@ -4,7 +4,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import org.agrona.DirectBuffer;
 import org.avccdb.engine.keys.KeyHash;
-import org.avccdb.engine.keys.RecordCursor;
+import org.avccdb.engine.keys.RecordView;
 
 /**
  * A few bytes of a record, cheap to make, that are added up: what goes into a merge of runs must come out of it, or be known
@@ -16,8 +16,8 @@ public final class RecordDigest {
 
     private RecordDigest() {}
 
-    /** The digest of the record that a cursor is on. */
-    public static long of(final RecordCursor record) {
+    /** The digest of a record. */
+    public static long of(final RecordView record) {
         return of(
                 KeyHash.of(record.keyBuffer(), record.keyOffset(), record.keyLength()),
                 record.version(),

@@ -3,14 +3,15 @@ package org.avccdb.engine.compaction;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.avccdb.engine.keys.RecordCursor;
+import org.avccdb.engine.keys.RecordView;
 import org.avccdb.engine.table.RecordDigest;
 
 /** A run that is a list. */
-final class ListInput implements MergeInput, RecordCursor {
+final class ListInput implements MergeInput, RecordView {
     private final List<TestRecord> records;
     private final UnsafeBuffer key = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer value = new UnsafeBuffer(0, 0);
+    private final MergeRecord record = new MergeRecord();
     private int at = -1;
 
     ListInput(final List<TestRecord> records) {
@@ -27,17 +28,18 @@ final class ListInput implements MergeInput, RecordCursor {
         // A new place each time, as in a table whose next block is shown.
         key.wrap(records.get(at).key().clone());
         value.wrap(records.get(at).value());
+        record.show(this);
         return true;
     }
 
     @Override
-    public RecordCursor record() {
-        return this;
+    public MergeRecord record() {
+        return record;
     }
 
     @Override
     public long digest() {
-        return RecordDigest.of(this);
+        return RecordDigest.of(record);
     }
 
     @Override
@@ -48,38 +50,6 @@ final class ListInput implements MergeInput, RecordCursor {
     @Override
     public void close() {
         // It holds nothing.
-    }
-
-    @Override
-    public boolean first() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean last() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean prev() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean seek(
-            final DirectBuffer buffer, final int offset, final int length, final long version, final long stamp) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean seekBefore(
-            final DirectBuffer buffer, final int offset, final int length, final long version, final long stamp) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean isValid() {
-        return at >= 0 && at < records.size();
     }
 
     @Override

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.avccdb.engine.keys.RecordCursor;
 import org.avccdb.engine.storage.SimulatedStorage;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +25,7 @@ class RunMergeTest {
         }
 
         @Override
-        public RecordCursor record() {
+        public MergeRecord record() {
             return records.record();
         }
 

@@ -2,8 +2,8 @@ package org.avccdb.engine.compaction;
 
 import java.util.Arrays;
 import java.util.Comparator;
-import org.avccdb.engine.keys.RecordCursor;
 import org.avccdb.engine.keys.RecordType;
+import org.avccdb.engine.keys.RecordView;
 import org.avccdb.memdb.RecordDescriptor;
 
 /** A record, outside of any run. */
@@ -14,12 +14,12 @@ public record TestRecord(byte[] key, long version, long stamp, byte[] value) {
             .thenComparing(TestRecord::version, Comparator.reverseOrder())
             .thenComparing(TestRecord::stamp, (a, b) -> Long.compareUnsigned(b, a));
 
-    public static TestRecord of(final RecordCursor cursor) {
-        final byte[] key = new byte[cursor.keyLength()];
-        cursor.keyBuffer().getBytes(cursor.keyOffset(), key);
-        final byte[] value = new byte[cursor.valueLength()];
-        cursor.valueBuffer().getBytes(cursor.valueOffset(), value);
-        return new TestRecord(key, cursor.version(), cursor.stamp(), value);
+    public static TestRecord of(final RecordView record) {
+        final byte[] key = new byte[record.keyLength()];
+        record.keyBuffer().getBytes(record.keyOffset(), key);
+        final byte[] value = new byte[record.valueLength()];
+        record.valueBuffer().getBytes(record.valueOffset(), value);
+        return new TestRecord(key, record.version(), record.stamp(), value);
     }
 
     public static TestRecord put(final String key, final long version, final long sequence) {
