@@ -42,6 +42,7 @@ import org.avccdb.engine.read.PinSpiller;
 import org.avccdb.engine.read.Views;
 import org.avccdb.engine.recovery.JournalRecovery;
 import org.avccdb.engine.recovery.ManifestRecovery;
+import org.avccdb.engine.recovery.SegmentSyncs;
 import org.avccdb.engine.roots.Roots;
 import org.avccdb.engine.storage.FileNames;
 import org.avccdb.engine.storage.LogText;
@@ -278,13 +279,13 @@ final class Opening {
         }
     }
 
-    private JournalRecovery replay(final int arenaBytes) {
+    private JournalRecovery replay(final int arenaBytes, final SegmentSyncs syncs) {
         final Map<Long, SegmentEnd> ended = new HashMap<>();
         versions.segmentEnds()
                 .forEach((segment, end) ->
                         ended.put(segment, new SegmentEnd(segment, (int) end.offset(), end.lastSequence())));
         final JournalRecovery recovery = new JournalRecovery(ledger, arenaBytes, SEEDS::getAndIncrement, inTables());
-        recovery.run(storage, versions.identity().databaseId(), versions.oldestJournal(), ended);
+        recovery.run(storage, versions.identity().databaseId(), versions.oldestJournal(), ended, syncs);
         undo.addRecovery(recovery);
         requireWhole(recovery.result());
         if (recovery.result().groups() > 0 || !recovery.result().tail().isEmpty()) {
@@ -319,7 +320,7 @@ final class Opening {
 
     private EngineParts openToRead(final Storage.DirectoryLock lock) {
         roots = roots(HashWorker.NONE, HashWorker.NONE);
-        final JournalRecovery recovery = replay(arenaBytes());
+        final JournalRecovery recovery = replay(arenaBytes(), new SegmentSyncs(storage, false));
         final LiveRuns runs = new LiveRuns(views, versions);
         final Memtable empty = newMemtable(new Arena((int) Memtable.arenaLength(1, 0), ledger), Arena::release);
         runs.start(recovery.frozen(0, 0), empty);
@@ -342,7 +343,7 @@ final class Opening {
 
     private EngineParts openToWrite(final Storage.DirectoryLock lock, final boolean create) {
         final int arenaBytes = arenaBytes();
-        final JournalRecovery recovery = replay(arenaBytes);
+        final JournalRecovery recovery = replay(arenaBytes, new SegmentSyncs(storage, invoker == null));
         if (!create) {
             versions.openForWriting();
         }
@@ -493,9 +494,7 @@ final class Opening {
                     .highestVersion(recovery.progress().highestVersion());
         } else {
             for (final SegmentEnd end : recovery.result().ends()) {
-                if (end.end() > 0) {
-                    JournalReplay.sync(storage, end.number());
-                }
+                recovery.requireDurable(end);
                 edit.segmentEnd(end.number(), end.end(), end.lastSequence());
             }
         }

@@ -14,6 +14,9 @@ public interface GroupHandler {
      */
     void group(long firstSequence, DirectBuffer payload, int offset, int length, int entryCount);
 
+    /** All groups of a segment have come. */
+    default void segmentEnd(final long number) {}
+
     /** Nothing comes any more. Not called where the replay fails. */
     default void end() {}
 }

@@ -277,6 +277,7 @@ public final class JournalReplay {
         lastBad = at;
         lastEndMark = endMark;
         ends.add(last);
+        handler.segmentEnd(segment.number());
     }
 
     private void readGroup(final SegmentReader segment, final GroupHandler handler) {

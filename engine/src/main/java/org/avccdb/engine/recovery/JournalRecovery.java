@@ -36,6 +36,7 @@ public final class JournalRecovery implements GroupHandler {
     private boolean filling;
     private Progress reached;
     private ReplayResult result;
+    private SegmentSyncs syncs;
 
     /**
      * Nothing so far.
@@ -57,11 +58,18 @@ public final class JournalRecovery implements GroupHandler {
      *
      * @param oldest the oldest segment that is needed
      * @param ended segments whose end was decided before
+     * @param durable what makes segments durable that have been replayed
      */
     public void run(
-            final Storage storage, final byte[] databaseId, final long oldest, final Map<Long, SegmentEnd> ended) {
+            final Storage storage,
+            final byte[] databaseId,
+            final long oldest,
+            final Map<Long, SegmentEnd> ended,
+            final SegmentSyncs durable) {
+        syncs = durable;
         try {
             result = new JournalReplay(storage, databaseId, oldest, after, ended).run(this);
+            syncs.end();
         } catch (final RuntimeException | Error failure) {
             close();
             throw failure;
@@ -104,6 +112,13 @@ public final class JournalRecovery implements GroupHandler {
     }
 
     @Override
+    public void segmentEnd(final long number) {
+        if (filling || !memtables.isEmpty()) {
+            syncs.begin(number);
+        }
+    }
+
+    @Override
     public void end() {
         if (filling) {
             freeze();
@@ -125,6 +140,13 @@ public final class JournalRecovery implements GroupHandler {
     /** What the replay found. */
     public ReplayResult result() {
         return result;
+    }
+
+    /** Makes a segment durable up to where it ends, if there is anything in it. */
+    public void requireDurable(final SegmentEnd segment) {
+        if (segment.end() > 0) {
+            syncs.require(segment.number());
+        }
     }
 
     /** What tables and journals have brought the database to. */
@@ -153,6 +175,7 @@ public final class JournalRecovery implements GroupHandler {
 
     /** Frees what was replayed and not taken over. */
     public void close() {
+        syncs.close();
         memtables.forEach(Memtable::release);
         memtables.clear();
     }
