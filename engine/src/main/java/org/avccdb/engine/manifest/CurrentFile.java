@@ -1,5 +1,6 @@
 package org.avccdb.engine.manifest;
 
+import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.avccdb.CorruptionException;
 import org.avccdb.engine.storage.AppendFile;
@@ -20,7 +21,7 @@ final class CurrentFile {
                         file.length() + " bytes where there must be " + CurrentDescriptor.LENGTH + ManifestReader.HINT);
             }
             final byte[] bytes = new byte[CurrentDescriptor.LENGTH];
-            file.read(0, new UnsafeBuffer(bytes), 0, bytes.length);
+            file.read(0, ByteBuffer.wrap(bytes));
             return CurrentDescriptor.decode(bytes);
         }
     }

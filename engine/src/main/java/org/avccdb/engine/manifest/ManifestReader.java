@@ -1,8 +1,8 @@
 package org.avccdb.engine.manifest;
 
+import java.nio.ByteBuffer;
 import java.util.function.Function;
 import java.util.zip.CRC32C;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.avccdb.CorruptionException;
 import org.avccdb.engine.storage.FileNames;
 import org.avccdb.engine.storage.ReadFile;
@@ -59,7 +59,7 @@ final class ManifestReader implements AutoCloseable {
         if (file.length() < header.length) {
             return true;
         }
-        file.read(0, new UnsafeBuffer(header), 0, header.length);
+        file.read(0, ByteBuffer.wrap(header));
         final long position = header.length;
         if (!isValid(position)) {
             return findValid(position, 1) < 0;
@@ -74,7 +74,7 @@ final class ManifestReader implements AutoCloseable {
         if (file.length() < header.length) {
             throw corruption(0, "shorter than its header");
         }
-        file.read(0, new UnsafeBuffer(header), 0, header.length);
+        file.read(0, ByteBuffer.wrap(header));
         final CurrentDescriptor.Current claimed = ManifestDescriptor.decodeHeader(header, number);
         if (!claimed.equals(current)) {
             throw corruption(
@@ -117,7 +117,7 @@ final class ManifestReader implements AutoCloseable {
 
     private VersionEdit edit(final long position) {
         final byte[] record = new byte[(int) length(position)];
-        file.read(position, new UnsafeBuffer(record), 0, record.length);
+        file.read(position, ByteBuffer.wrap(record));
         final int start = ManifestDescriptor.RECORD_HEADER_LENGTH;
         final int end = start + ManifestDescriptor.payloadLength(record, 0);
         final VersionEdit edit = EditDescriptor.decode(record, start, end, file.name(), position + start);
@@ -145,7 +145,7 @@ final class ManifestReader implements AutoCloseable {
     }
 
     private void readRecordHeader(final long position) {
-        file.read(position, new UnsafeBuffer(recordHeader), 0, recordHeader.length);
+        file.read(position, ByteBuffer.wrap(recordHeader));
     }
 
     /** Whether there is a whole record, as it was written; its header is in {@link #recordHeader} then. */
@@ -161,7 +161,7 @@ final class ManifestReader implements AutoCloseable {
         final long end = position + ManifestDescriptor.recordLength(recordLengthClaimed());
         for (long at = position + ManifestDescriptor.LENGTH_OFFSET; at < end; ) {
             final int part = (int) Math.min(CHUNK, end - at);
-            file.read(at, new UnsafeBuffer(chunk), 0, part);
+            file.read(at, ByteBuffer.wrap(chunk, 0, part));
             crc.update(chunk, 0, part);
             at += part;
         }
@@ -189,7 +189,7 @@ final class ManifestReader implements AutoCloseable {
         long allowance = 16 * file.length() + CHUNK;
         for (long start = from; file.length() - start >= headerLength; start += CHUNK - headerLength) {
             final int length = (int) Math.min(CHUNK, file.length() - start);
-            file.read(start, new UnsafeBuffer(window), 0, length);
+            file.read(start, ByteBuffer.wrap(window, 0, length));
             for (int at = 0; length - at >= headerLength; at += ManifestDescriptor.ALIGNMENT) {
                 final long claimed = ManifestDescriptor.number(window, at);
                 final int payload = ManifestDescriptor.payloadLength(window, at);

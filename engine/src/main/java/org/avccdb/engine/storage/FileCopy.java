@@ -1,5 +1,6 @@
 package org.avccdb.engine.storage;
 
+import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.avccdb.StorageException;
 
@@ -17,11 +18,11 @@ final class FileCopy {
         }
         try (ReadFile source = from.open(name)) {
             try (AppendFile target = to.create(name)) {
-                final UnsafeBuffer piece = new UnsafeBuffer(new byte[PIECE_BYTES]);
+                final byte[] piece = new byte[PIECE_BYTES];
                 for (long done = 0; done < source.length(); ) {
                     final int part = (int) Math.min(source.length() - done, PIECE_BYTES);
-                    source.read(done, piece, 0, part);
-                    target.append(piece, 0, part);
+                    source.read(done, ByteBuffer.wrap(piece, 0, part));
+                    target.append(new UnsafeBuffer(piece), 0, part);
                     done += part;
                 }
                 target.sync();

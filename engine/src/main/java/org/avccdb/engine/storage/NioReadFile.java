@@ -2,16 +2,17 @@ package org.avccdb.engine.storage;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.IoUtil;
-import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.avccdb.StorageException;
 
@@ -21,22 +22,29 @@ import org.avccdb.StorageException;
  *
  * <p>Any thread may use it; whoever closes keeps the others out. Reads go through the file and not through the mapping,
  * since an error of the device is an exception there and a fault here.
+ *
+ * <ol>
+ *   <li>A read takes no lock. Who is interrupted in the middle of one loses the channel, for everybody: whoever finds it closed
+ *       opens the file again, by its name, under the lock, unless another has done so or the file has been closed.
+ *   <li>A thread that was interrupted before loses nothing: its flag is put aside for as long as it reads.
+ * </ol>
  */
 final class NioReadFile implements ReadFile {
     static final long STRIDE = MAX_MAP_BYTES;
 
-    private static final int SCRATCH_BYTES = 64 * 1024;
+    /** The runtime copies what goes to an array, through memory that it keeps for each thread. */
+    private static final int PIECE_BYTES = 64 * 1024;
 
     private final Path path;
-    private final RandomAccessFile file;
     private final long length;
     private final List<MappedByteBuffer> windows;
+    private volatile FileChannel channel;
     private volatile boolean closed;
 
     private NioReadFile(
-            final Path path, final RandomAccessFile file, final long length, final List<MappedByteBuffer> windows) {
+            final Path path, final FileChannel channel, final long length, final List<MappedByteBuffer> windows) {
         this.path = path;
-        this.file = file;
+        this.channel = channel;
         this.length = length;
         this.windows = windows;
     }
@@ -46,19 +54,19 @@ final class NioReadFile implements ReadFile {
     }
 
     private static NioReadFile openAndMap(final Path path) throws IOException {
-        final RandomAccessFile file = new RandomAccessFile(path.toFile(), "r");
+        final FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
         final List<MappedByteBuffer> windows = new ArrayList<>();
         try {
-            final long length = file.length();
+            final long length = channel.size();
             for (long start = 0; start < length; start += STRIDE) {
                 final long size = Math.min(length - start, Integer.MAX_VALUE);
-                windows.add(file.getChannel().map(MapMode.READ_ONLY, start, size));
+                windows.add(channel.map(MapMode.READ_ONLY, start, size));
             }
-            return new NioReadFile(path, file, length, windows);
+            return new NioReadFile(path, channel, length, windows);
         } catch (IOException | RuntimeException e) {
             windows.forEach(IoUtil::unmap);
             try {
-                file.close();
+                channel.close();
             } catch (IOException second) {
                 e.addSuppressed(second);
             }
@@ -77,29 +85,59 @@ final class NioReadFile implements ReadFile {
     }
 
     @Override
-    public void read(final long position, final MutableDirectBuffer target, final int offset, final int length) {
+    public void read(final long position, final ByteBuffer target) {
+        final int length = target.remaining();
         checkInside(position, length);
-        target.boundsCheck(offset, length);
-        final byte[] scratch = new byte[Math.min(length, SCRATCH_BYTES)];
         try {
-            int done = 0;
-            while (done < length) {
-                final int part = Math.min(length - done, scratch.length);
-                readFully(position + done, scratch, part);
-                target.putBytes(offset + done, scratch, 0, part);
-                done += part;
+            if (target.isDirect()) {
+                readFully(position, target);
+            } else {
+                readInPieces(position, target);
             }
         } catch (EOFException e) {
-            throw new StorageException("cannot read " + path + ": it was cut short while open", e);
+            throw new StorageException(cannotRead(position, length) + ": it was cut short while open", e);
         } catch (IOException e) {
-            throw StorageErrors.of("read", path, e);
+            throw StorageErrors.of("read " + length + " bytes at " + position + " of", path, e);
         }
     }
 
-    /** Position and read belong together. */
-    private synchronized void readFully(final long position, final byte[] target, final int length) throws IOException {
-        file.seek(position);
-        file.readFully(target, 0, length);
+    private void readInPieces(final long position, final ByteBuffer target) throws IOException {
+        final int start = target.position();
+        final int end = target.limit();
+        while (target.position() < end) {
+            target.limit(Math.min(end, target.position() + PIECE_BYTES));
+            readFully(position + target.position() - start, target);
+        }
+    }
+
+    private void readFully(final long position, final ByteBuffer target) throws IOException {
+        final int start = target.position();
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (target.hasRemaining()) {
+                final FileChannel open = channel;
+                try {
+                    if (open.read(target, position + target.position() - start) < 0) {
+                        throw new EOFException();
+                    }
+                } catch (ClosedChannelException e) {
+                    interrupted |= Thread.interrupted();
+                    reopen(open);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Unless another thread has done so. */
+    private synchronized void reopen(final FileChannel lost) throws IOException {
+        checkOpen();
+        if (channel == lost) {
+            channel = FileChannel.open(path, StandardOpenOption.READ);
+        }
     }
 
     @Override
@@ -123,19 +161,26 @@ final class NioReadFile implements ReadFile {
         closed = true;
         windows.forEach(IoUtil::unmap);
         try {
-            file.close();
+            channel.close();
         } catch (IOException e) {
             throw StorageErrors.of("close", path, e);
         }
     }
 
     private void checkInside(final long position, final int length) {
+        checkOpen();
+        if (position < 0 || length < 0 || position > this.length - length) {
+            throw new StorageException(cannotRead(position, length) + ": it has " + this.length);
+        }
+    }
+
+    private String cannotRead(final long position, final int length) {
+        return "cannot read " + length + " bytes at " + position + " of " + path;
+    }
+
+    private void checkOpen() {
         if (closed) {
             throw new IllegalStateException(path + " is closed");
-        }
-        if (position < 0 || length < 0 || position > this.length - length) {
-            throw new StorageException(
-                    "cannot read " + length + " bytes at " + position + " of " + path + ": it has " + this.length);
         }
     }
 }

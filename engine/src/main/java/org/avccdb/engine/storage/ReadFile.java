@@ -1,7 +1,7 @@
 package org.avccdb.engine.storage;
 
+import java.nio.ByteBuffer;
 import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
 
 /** A file that is read. Any thread may use it, until somebody closes it; none may be inside then. */
 public interface ReadFile extends AutoCloseable {
@@ -14,10 +14,11 @@ public interface ReadFile extends AutoCloseable {
     long length();
 
     /**
-     * Reads bytes that are there, with a system call. Not cut short by an interrupt. Beyond the end is a
-     * {@link org.avccdb.StorageException}.
+     * Fills a buffer, from its position to its limit, with bytes that are there. A direct one takes a single system call, and
+     * makes no garbage. Not cut short by an interrupt. Beyond the end is a {@link org.avccdb.StorageException}, and the
+     * buffer's position is anywhere then.
      */
-    void read(long position, MutableDirectBuffer target, int offset, int length);
+    void read(long position, ByteBuffer target);
 
     /**
      * Shows a part of the file in place, {@link #MAX_MAP_BYTES} at most. The buffer has a byte buffer of its own, which

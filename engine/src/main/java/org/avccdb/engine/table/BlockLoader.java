@@ -9,6 +9,14 @@ import org.agrona.DirectBuffer;
 /**
  * Puts blocks of a table where cursors can read them: in place where they are stored as they are, else decompressed, in the
  * cache if possible. Any thread may use it while the table is open.
+ *
+ * <ol>
+ *   <li>Compressed blocks are read with a system call, and the mapping is left alone: each of its pages that is ever touched
+ *       counts as memory of the process, long after its blocks have been unpacked. Beside unpacking a block the call costs
+ *       little. Blocks of over {@link StoredBytes#LONGEST} bytes are unpacked from the mapping: they would need much memory.
+ *   <li>Where single blocks come again and again, since the cache is far too small for the table, the call is a good part of a
+ *       lookup: from then on they are unpacked from the mapping, too, but not those that follow each other.
+ * </ol>
  */
 final class BlockLoader {
     private final MappedTable file;
@@ -18,6 +26,8 @@ final class BlockLoader {
     private final boolean paranoid;
     /** A bit for each block whose check has been verified. */
     private final AtomicLongArray verified;
+    /** How many single blocks were read; a race, which decides only where the next one comes from. */
+    private int singleReads;
 
     BlockLoader(
             final MappedTable file,
@@ -38,12 +48,10 @@ final class BlockLoader {
         final int codec = index.codec(block);
         if (codec == BlockDescriptor.CODEC_NONE) {
             if (paranoid || !isVerified(block)) {
-                verify(block);
+                verify(block, file);
+                setVerified(block);
             }
-            final long offset = index.offset(block);
-            final int stored = index.storedLength(block);
-            place.showMapped(
-                    file.window(offset, stored), file.within(offset, stored), stored - BlockDescriptor.TRAILER_LENGTH);
+            showInPlace(block, place);
             return;
         }
         final int frame = cached.pin(block);
@@ -55,22 +63,44 @@ final class BlockLoader {
         }
     }
 
+    /** The same from the file, whatever is in the cache, and with all checks. */
+    void loadAnew(final int block, final BlockPlace place) {
+        final int codec = index.codec(block);
+        if (codec == BlockDescriptor.CODEC_NONE) {
+            verify(block, file);
+            setVerified(block);
+            showInPlace(block, place);
+        } else {
+            loadPacked(block, codec, place, false);
+        }
+    }
+
+    private void showInPlace(final int block, final BlockPlace place) {
+        final long offset = index.offset(block);
+        final int stored = index.storedLength(block);
+        place.showMapped(
+                file.window(offset, stored), file.within(offset, stored), stored - BlockDescriptor.TRAILER_LENGTH);
+    }
+
     private boolean isVerified(final int block) {
         return (verified.get(block >>> 6) & (1L << block)) != 0;
     }
 
     /** Checks what is stored of a block. */
-    void verify(final int block) {
+    private void verify(final int block, final BlockBytes from) {
         final long offset = index.offset(block);
         final int storedLength = index.storedLength(block);
-        if (!file.isSound(offset, storedLength)) {
+        if (!from.isSound(offset, storedLength)) {
             throw file.corrupt(offset, "wrong checksum of a block");
         }
-        final int codecAt = file.within(offset, storedLength) + storedLength - BlockDescriptor.TRAILER_LENGTH;
-        final int codec = file.window(offset, storedLength).getByte(codecAt) & 0xFF;
+        final int codecAt = from.within(offset, storedLength) + storedLength - BlockDescriptor.TRAILER_LENGTH;
+        final int codec = from.window(offset, storedLength).getByte(codecAt) & 0xFF;
         if (codec != index.codec(block)) {
             throw file.corrupt(offset, "codec " + codec + " of a block, where the index says " + index.codec(block));
         }
+    }
+
+    private void setVerified(final int block) {
         final int word = block >>> 6;
         final long bit = 1L << block;
         long seen = verified.get(word);
@@ -79,25 +109,46 @@ final class BlockLoader {
         }
     }
 
-    /** Verified each time: beside the decompression it costs nothing. */
     private void loadPacked(final int block, final int codec, final BlockPlace place, final boolean caching) {
-        verify(block);
+        final int stored = index.storedLength(block);
+        if (stored > StoredBytes.LONGEST) {
+            unpackTo(place, block, codec, file, caching);
+            return;
+        }
+        final StoredBytes bytes = place.stored();
+        bytes.attach(file, index.offset(index.blocks()), cached.cache().scratch());
+        final long offset = index.offset(block);
+        if (!bytes.follows(offset, stored)) {
+            if (singleReads > index.blocks()) {
+                unpackTo(place, block, codec, file, caching);
+                return;
+            }
+            singleReads++;
+        }
+        bytes.ask(offset, stored);
+        unpackTo(place, block, codec, bytes, caching);
+    }
+
+    /** Verified each time: beside the decompression it costs nothing. */
+    private void unpackTo(
+            final BlockPlace place, final int block, final int codec, final BlockBytes from, final boolean caching) {
+        verify(block, from);
         final long offset = index.offset(block);
         final int stored = index.storedLength(block);
-        final int length = file.window(offset, stored).getInt(file.within(offset, stored), LITTLE_ENDIAN);
+        final int length = from.window(offset, stored).getInt(from.within(offset, stored), LITTLE_ENDIAN);
         if (length < BlockDescriptor.MIN_CONTENT_LENGTH || length > longestBlock) {
             throw file.corrupt(offset, "a block of " + length + " bytes, where the longest has " + longestBlock);
         }
         final BlockCache cache = cached.cache();
         final int frame = caching && cache.fits(length) ? cached.claim(block) : BlockCache.NONE;
         if (frame == BlockCache.NONE) {
-            unpack(block, codec, place.own(cache.scratch(), length), 0, length);
+            unpack(block, codec, from, place.own(cache.scratch(), length), 0, length);
             place.showOwn(length);
             return;
         }
         boolean loaded = false;
         try {
-            unpack(block, codec, cache.bytes(frame), cache.offset(frame), length);
+            unpack(block, codec, from, cache.bytes(frame), cache.offset(frame), length);
             loaded = true;
         } finally {
             if (!loaded) {
@@ -109,20 +160,19 @@ final class BlockLoader {
     }
 
     private void unpack(
-            final int block, final int codec, final ByteBuffer target, final int targetOffset, final int length) {
+            final int block,
+            final int codec,
+            final BlockBytes from,
+            final ByteBuffer target,
+            final int targetOffset,
+            final int length) {
         final long offset = index.offset(block);
         final int stored = index.storedLength(block);
-        final DirectBuffer window = file.window(offset, stored);
-        final int start = window.wrapAdjustment() + file.within(offset, stored);
+        final DirectBuffer window = from.window(offset, stored);
+        final ByteBuffer source = window.byteBuffer();
+        final int start = window.wrapAdjustment() + from.within(offset, stored) + BlockDescriptor.CONTENT_LENGTH_LENGTH;
         final int packed = stored - BlockDescriptor.TRAILER_LENGTH - BlockDescriptor.CONTENT_LENGTH_LENGTH;
-        if (!BlockCodec.of(codec)
-                .decompress(
-                        window.byteBuffer(),
-                        start + BlockDescriptor.CONTENT_LENGTH_LENGTH,
-                        packed,
-                        target,
-                        targetOffset,
-                        length)) {
+        if (!BlockCodec.of(codec).decompress(source, start, packed, target, targetOffset, length)) {
             throw file.corrupt(offset, "a block that cannot be decompressed");
         }
     }

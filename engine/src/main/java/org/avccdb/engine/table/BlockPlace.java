@@ -17,6 +17,7 @@ final class BlockPlace {
     private int frame = BlockCache.NONE;
     private ScratchPool pool;
     private ScratchBuffer own;
+    private StoredBytes stored;
 
     /** The content and the slack behind it; empty where there is no block. */
     UnsafeBuffer view() {
@@ -55,6 +56,14 @@ final class BlockPlace {
         contentLength = length;
     }
 
+    /** What compressed blocks are read into. */
+    StoredBytes stored() {
+        if (stored == null) {
+            stored = new StoredBytes();
+        }
+        return stored;
+    }
+
     /** Leaves the block; what was shown of it is no longer to be looked at. */
     void leave() {
         view.wrap(NOTHING);
@@ -75,6 +84,9 @@ final class BlockPlace {
             own = null;
             pool.give(given);
             pool = null;
+        }
+        if (stored != null) {
+            stored.detach();
         }
     }
 }

@@ -18,7 +18,7 @@ import org.avccdb.engine.table.FooterDescriptor.Section;
  *
  * <p>Any thread may call any method, until {@link #close}.
  */
-final class MappedTable {
+final class MappedTable implements BlockBytes {
     /** Windows of {@link ReadFile#MAX_MAP_BYTES}. */
     static final int USUAL_STRIDE_BITS = 29;
 
@@ -50,6 +50,10 @@ final class MappedTable {
         }
     }
 
+    ReadFile file() {
+        return file;
+    }
+
     String name() {
         return file.name();
     }
@@ -62,20 +66,21 @@ final class MappedTable {
         return file.length();
     }
 
-    /** What shows so many bytes, and the slack behind them; which is in the file, as the footer is no block. */
-    DirectBuffer window(final long offset, final int length) {
+    /** With the slack behind them, which is in the file, as the footer is no block. */
+    @Override
+    public DirectBuffer window(final long offset, final int length) {
         return length <= longestInWindow
                 ? windows[(int) (offset >>> strideBits)]
                 : file.map(offset, length + BlockPlace.SLACK);
     }
 
-    /** Where in its window it is. */
-    int within(final long offset, final int length) {
+    @Override
+    public int within(final long offset, final int length) {
         return length <= longestInWindow ? (int) offset & ((1 << strideBits) - 1) : 0;
     }
 
-    /** Whether a block or section passes its check. */
-    boolean isSound(final long offset, final int storedLength) {
+    @Override
+    public boolean isSound(final long offset, final int storedLength) {
         if (storedLength > longestInWindow) {
             return new Checker(window(offset, storedLength)).check(0, storedLength)
                     == BlockDescriptor.mask(table, offset);

@@ -1,5 +1,6 @@
 package org.avccdb.engine.table;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -113,7 +114,7 @@ public final class TableReader {
                 return true;
             }
             final byte[] last = new byte[Long.BYTES];
-            file.read(file.length() - last.length, new UnsafeBuffer(last), 0, last.length);
+            file.read(file.length() - last.length, ByteBuffer.wrap(last));
             return !FooterDescriptor.isEnd(last);
         }
     }

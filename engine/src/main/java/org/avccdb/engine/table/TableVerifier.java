@@ -62,8 +62,7 @@ final class TableVerifier {
         final long offset = reader.index().offset(number);
         try {
             place.leave();
-            reader.loader().verify(number);
-            reader.loader().load(number, place, false);
+            reader.loader().loadAnew(number, place);
             block.open(reader.file(), offset);
             longestBlock = Math.max(longestBlock, place.contentLength());
             verifyRecords(number, offset);

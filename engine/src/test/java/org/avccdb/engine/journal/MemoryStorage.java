@@ -1,5 +1,6 @@
 package org.avccdb.engine.journal;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -11,7 +12,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.avccdb.StorageException;
 import org.avccdb.engine.storage.AppendFile;
@@ -325,8 +325,8 @@ final class MemoryStorage implements Storage {
         }
 
         @Override
-        public void read(final long position, final MutableDirectBuffer target, final int offset, final int length) {
-            target.putBytes(offset, content, (int) position, length);
+        public void read(final long position, final ByteBuffer target) {
+            target.put(content, (int) position, target.remaining());
         }
 
         @Override

@@ -9,10 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.avccdb.NoSpaceException;
 import org.avccdb.StorageException;
 import org.avccdb.engine.storage.SimulatedStorage.CrashKind;
@@ -57,7 +57,7 @@ class FaultTest {
         final LogFile log = storage.createLog("l", 10);
         storage.createLog("spare", 10).close();
         final ReadFile read = storage.open("f");
-        final UnsafeBuffer target = new UnsafeBuffer(new byte[2]);
+        final ByteBuffer target = ByteBuffer.allocate(2);
         final Map<Operation, Runnable> uses = Map.ofEntries(
                 Map.entry(Operation.CREATE, () -> storage.create("x")),
                 Map.entry(Operation.CREATE_LOG, () -> storage.createLog("x", 1)),
@@ -71,7 +71,7 @@ class FaultTest {
                 Map.entry(Operation.WRITE, () -> log.write(0, array(1), 0, 1)),
                 Map.entry(Operation.SYNC, append::sync),
                 Map.entry(Operation.OPEN, () -> storage.open("f")),
-                Map.entry(Operation.READ, () -> read.read(0, target, 0, 2)),
+                Map.entry(Operation.READ, () -> read.read(0, target)),
                 Map.entry(Operation.MAP, () -> read.map(0, 2)),
                 Map.entry(Operation.LIST, storage::list),
                 Map.entry(Operation.LOCK, () -> storage.lock(false)));

@@ -13,9 +13,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -23,6 +25,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.avccdb.LockedException;
 import org.avccdb.NoSpaceException;
@@ -145,11 +150,11 @@ class NioStorageTest extends StorageContract {
         }
         try (ReadFile file = storage.open("big")) {
             assertEquals(length, file.length());
-            final UnsafeBuffer target = new UnsafeBuffer(new byte[8]);
+            final ByteBuffer target = ByteBuffer.allocate(8);
             for (int i = 0; i < marks.length; i++) {
                 assertEquals(i + 1, file.map(marks[i], 1).getByte(0));
-                file.read(marks[i], target, 0, 8);
-                assertEquals(i + 1, target.getByte(0));
+                file.read(marks[i], target.clear());
+                assertEquals(i + 1, target.get(0));
             }
             final int most = ReadFile.MAX_MAP_BYTES;
             assertEquals(2, file.map(NioReadFile.STRIDE - 1, most).getByte(0));
@@ -169,9 +174,90 @@ class NioStorageTest extends StorageContract {
             try (FileChannel channel = FileChannel.open(Path.of(storage.location(), "f"), StandardOpenOption.WRITE)) {
                 channel.truncate(2);
             }
-            final UnsafeBuffer target = new UnsafeBuffer(new byte[4]);
-            final StorageException e = assertThrows(StorageException.class, () -> file.read(0, target, 0, 4));
-            assertTrue(e.getMessage().contains("cut short"), e.getMessage());
+            for (final ByteBuffer target : List.of(ByteBuffer.allocate(3), ByteBuffer.allocateDirect(3))) {
+                final StorageException e = assertThrows(StorageException.class, () -> file.read(1, target));
+                assertTrue(e.getMessage().contains("3 bytes at 1 of "), e.getMessage());
+                assertTrue(e.getMessage().contains("cut short"), e.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void whoIsInterruptedBeforeAReadDoesNotNeedTheNameAnyMore() {
+        final Storage storage = storage();
+        write(storage, "f", 1, 2, 3, 4);
+        try (ReadFile file = storage.open("f")) {
+            storage.delete("f");
+            for (final ByteBuffer target : List.of(ByteBuffer.allocate(2), ByteBuffer.allocateDirect(2))) {
+                Thread.currentThread().interrupt();
+                file.read(2, target);
+                assertTrue(Thread.interrupted());
+                assertEquals(3, target.get(0));
+            }
+        }
+    }
+
+    @Test
+    void whoIsInterruptedInTheMiddleOfAReadTakesTheFileFromNobody() throws Exception {
+        final Storage storage = storage();
+        final int interrupts = 300;
+        final byte[] content = new byte[1 << 20];
+        new Random(5).nextBytes(content);
+        final Path path = Files.write(Path.of(storage.location(), "f"), content).toRealPath();
+        final AtomicInteger seen = new AtomicInteger();
+        try (ReadFile file = storage.open("f")) {
+            final FutureTask<Void> interrupted = new FutureTask<>(() -> {
+                final ByteBuffer target = ByteBuffer.allocateDirect(content.length);
+                for (int round = 0; round < 100 * interrupts && seen.get() < interrupts; round++) {
+                    assertIsRead(file, target, content);
+                    if (Thread.interrupted()) {
+                        seen.incrementAndGet();
+                    }
+                }
+                return null;
+            });
+            final FutureTask<Void> other = new FutureTask<>(() -> {
+                final ByteBuffer target = ByteBuffer.allocateDirect(content.length);
+                while (!interrupted.isDone()) {
+                    assertIsRead(file, target, content);
+                    assertFalse(Thread.interrupted());
+                }
+                return null;
+            });
+            final Thread victim = new Thread(interrupted);
+            final Thread bystander = new Thread(other);
+            victim.start();
+            bystander.start();
+            for (int sent = 0; sent < interrupts && !interrupted.isDone(); sent++) {
+                victim.interrupt();
+                while (seen.get() == sent && !interrupted.isDone()) {
+                    Thread.onSpinWait();
+                }
+            }
+            interrupted.get();
+            other.get();
+            assertEquals(interrupts, seen.get());
+            assertDescriptors(1, path);
+        }
+        assertDescriptors(0, path);
+    }
+
+    private static void assertIsRead(final ReadFile file, final ByteBuffer target, final byte[] content) {
+        file.read(0, target.clear());
+        assertEquals(ByteBuffer.wrap(content), target.flip());
+    }
+
+    /** Where the system tells which files are open. */
+    private static void assertDescriptors(final int expected, final Path path) throws IOException {
+        final Path descriptors = Path.of("/proc/self/fd");
+        if (Files.isDirectory(descriptors)) {
+            int found = 0;
+            try (DirectoryStream<Path> links = Files.newDirectoryStream(descriptors)) {
+                for (final Path link : links) {
+                    found += link.toFile().getCanonicalPath().equals(path.toString()) ? 1 : 0;
+                }
+            }
+            assertEquals(expected, found);
         }
     }
 

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.avccdb.NoSpaceException;
 import org.avccdb.StorageException;
@@ -196,12 +195,11 @@ final class SimulatedHandles {
         }
 
         @Override
-        public void read(final long position, final MutableDirectBuffer target, final int offset, final int length) {
-            checkInside(position, length);
-            target.boundsCheck(offset, length);
+        public void read(final long position, final ByteBuffer target) {
+            checkInside(position, target.remaining());
             disk.perform(Operation.READ, name, fault -> {
                 SimulatedDisk.failIf(fault, Operation.READ, name);
-                target.putBytes(offset, file.current.read(position, length));
+                target.put(file.current.read(position, target.remaining()));
                 return null;
             });
         }

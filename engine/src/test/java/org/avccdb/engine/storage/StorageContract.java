@@ -62,7 +62,7 @@ abstract class StorageContract {
                 final int length = random.nextInt(expected.length - from + 1);
                 final byte[] part = Arrays.copyOfRange(expected, from, from + length);
                 final byte[] read = new byte[length + 2];
-                file.read(from, new UnsafeBuffer(read), 1, length);
+                file.read(from, ByteBuffer.wrap(read, 1, length));
                 assertArrayEquals(part, Arrays.copyOfRange(read, 1, length + 1));
                 assertEquals(0, read[0]);
                 assertEquals(0, read[length + 1]);
@@ -196,16 +196,15 @@ abstract class StorageContract {
         write(storage, "empty");
         try (ReadFile file = storage.open("f");
                 ReadFile empty = storage.open("empty")) {
-            final UnsafeBuffer target = new UnsafeBuffer(new byte[10]);
+            final ByteBuffer target = ByteBuffer.allocateDirect(3);
             for (final long position : new long[] {-1, 1, 3, 4, Long.MAX_VALUE, Long.MIN_VALUE}) {
-                assertThrows(StorageException.class, () -> file.read(position, target, 0, 3), "" + position);
+                assertThrows(StorageException.class, () -> file.read(position, target), "" + position);
+                assertEquals(3, target.remaining());
                 assertThrows(StorageException.class, () -> file.map(position, 3), "" + position);
             }
             assertThrows(StorageException.class, () -> file.map(0, -1));
-            assertThrows(StorageException.class, () -> file.read(0, target, 0, -1));
-            assertThrows(IndexOutOfBoundsException.class, () -> file.read(0, target, 8, 3));
             assertEquals(0, file.map(3, 0).capacity());
-            file.read(3, target, 0, 0);
+            file.read(3, target.limit(0));
             assertEquals(0, empty.length());
             assertEquals(0, empty.map(0, 0).capacity());
             assertThrows(StorageException.class, () -> empty.map(0, 1));
@@ -236,7 +235,7 @@ abstract class StorageContract {
             storage.delete("f");
             assertArrayEquals(new byte[] {2, 3}, bytes(file.map(1, 2)));
             final byte[] read = new byte[3];
-            file.read(0, new UnsafeBuffer(read), 0, 3);
+            file.read(0, ByteBuffer.wrap(read));
             assertArrayEquals(new byte[] {1, 2, 3}, read);
         }
     }
@@ -378,9 +377,46 @@ abstract class StorageContract {
         final ReadFile read = storage.open("a");
         read.close();
         read.close();
-        assertThrows(IllegalStateException.class, () -> read.read(0, new UnsafeBuffer(new byte[1]), 0, 1));
+        assertThrows(IllegalStateException.class, () -> read.read(0, ByteBuffer.allocate(1)));
         assertThrows(IllegalStateException.class, () -> read.map(0, 1));
         assertEquals(2, storage.length("a"));
+    }
+
+    @Test
+    void aBufferIsFilledFromItsPositionToItsLimit() {
+        final Storage storage = storage();
+        write(storage, "f", 1, 2, 3, 4);
+        try (ReadFile file = storage.open("f")) {
+            for (final ByteBuffer target : List.of(
+                    ByteBuffer.allocate(6),
+                    ByteBuffer.allocateDirect(6),
+                    ByteBuffer.allocate(9).position(2).slice(),
+                    ByteBuffer.allocateDirect(9).position(2).slice())) {
+                file.read(1, target.position(2).limit(5));
+                assertEquals(5, target.position());
+                assertEquals(5, target.limit());
+                final byte[] read = new byte[6];
+                target.clear().get(read);
+                assertArrayEquals(new byte[] {0, 0, 2, 3, 4, 0}, read);
+            }
+        }
+    }
+
+    @Test
+    void whatIsMappedStaysWhateverIsMappedAndReadMeanwhile() {
+        final Storage storage = storage();
+        write(storage, "f", 1, 2, 3, 4);
+        try (ReadFile file = storage.open("f")) {
+            final DirectBuffer end = file.map(2, 2);
+            Thread.currentThread().interrupt();
+            final DirectBuffer all = file.map(0, 4);
+            final DirectBuffer last = file.map(3, 1);
+            file.read(0, ByteBuffer.allocate(4));
+            assertTrue(Thread.interrupted());
+            assertArrayEquals(new byte[] {3, 4}, bytes(end));
+            assertArrayEquals(new byte[] {1, 2, 3, 4}, bytes(all));
+            assertArrayEquals(new byte[] {4}, bytes(last));
+        }
     }
 
     @Test
@@ -451,7 +487,7 @@ abstract class StorageContract {
     static byte[] contents(final Storage storage, final String name) {
         try (ReadFile file = storage.open(name)) {
             final byte[] content = new byte[(int) file.length()];
-            file.read(0, new UnsafeBuffer(content), 0, content.length);
+            file.read(0, ByteBuffer.wrap(content));
             assertArrayEquals(content, bytes(file.map(0, content.length)));
             return content;
         }

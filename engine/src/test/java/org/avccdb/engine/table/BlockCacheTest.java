@@ -86,7 +86,8 @@ class BlockCacheTest {
             assertEquals(blocks, cache.misses());
             assertEquals(2L * blocks, cache.hits());
             assertTrue(ledger.bytes(MemoryPurpose.BLOCK_CACHE) <= 1 << 20);
-            assertEquals(0, ledger.bytes(MemoryPurpose.SCRATCH));
+            // What blocks are read into.
+            assertTrue(ledger.bytes(MemoryPurpose.SCRATCH) <= StoredBytes.LONGEST);
             reader.close();
         }
     }

@@ -2,6 +2,7 @@ package org.avccdb.engine.table;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -17,7 +18,7 @@ final class TableBytes {
     static byte[] read(Storage storage, long number) {
         try (ReadFile file = storage.open(FileNames.table(number))) {
             byte[] bytes = new byte[(int) file.length()];
-            file.read(0, new UnsafeBuffer(bytes), 0, bytes.length);
+            file.read(0, ByteBuffer.wrap(bytes));
             return bytes;
         }
     }
