@@ -51,7 +51,7 @@ final class StoredBytes implements BlockBytes {
         }
     }
 
-    /** Takes note of the block that is asked for now, and says whether it follows the one before. */
+    /** Whether a block follows the one that was asked for before; to be called once for each, ahead of {@link #ask}. */
     boolean follows(final long offset, final int stored) {
         final boolean follows = offset == next;
         ahead = follows ? Math.min(Math.max(SHORTEST_AHEAD, 2 * ahead), LONGEST) : 0;

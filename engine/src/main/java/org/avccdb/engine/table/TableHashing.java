@@ -4,9 +4,9 @@ import java.util.Arrays;
 import org.agrona.DirectBuffer;
 
 /**
- * Hashes a table while it is being written, without a second pass over its records; then the next one, if there is one. One thread uses it; the batches that it
- * hands over are hashed by another one, if that has time, else by this one: so its queue is bounded, and nobody waits for
- * more than the batch that is being hashed.
+ * Hashes a table while it is being written, without a second pass over its records; then the next one, if there is one. One
+ * thread uses it; the batches that it hands over are hashed by another one, if that has time, else by this one: so its queue
+ * is bounded, and nobody waits for more than the batch that is being hashed.
  */
 final class TableHashing {
     /** Batches on their way when there is somebody to hand them to. */
