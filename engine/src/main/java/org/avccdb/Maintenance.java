@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.avccdb.engine.compaction.RangeCompaction;
 import org.avccdb.engine.manifest.Version;
+import org.avccdb.engine.memtable.FrozenMemtable;
 import org.avccdb.engine.metrics.Gauges;
 import org.avccdb.engine.read.Views;
 import org.avccdb.engine.recovery.Checkpoint;
@@ -104,7 +105,9 @@ final class Maintenance {
                 inBackground(checkpoint::write);
             } else {
                 checkpoint.write(
-                        parts.runs().frozenOldestFirst(),
+                        parts.runs().frozenOldestFirst().stream()
+                                .map(FrozenMemtable::memtable)
+                                .toList(),
                         parts.runs().frozenProgress(),
                         parts.settings(),
                         parts.ledger());

@@ -224,8 +224,8 @@ final class ProofLifecycleTest {
                 db.put(bytes("key" + written++ % 50), new byte[100]);
             }
             FrozenMemtable frozen = parts.runs().oldestFrozen();
-            FlushTask flush =
-                    new FlushTask(parts.writeSide().context(), List.of(frozen.memtable()), frozen.nextJournal());
+            FlushTask flush = new FlushTask(
+                    parts.writeSide().context(), List.of(frozen.memtable()), List.of(), frozen.nextJournal());
             boolean isDone = false;
             while (!isDone) {
                 isDone = flush.step();

@@ -28,10 +28,10 @@ class ThreadsTest {
     @Test
     void eachModeHasItsOwn() {
         assertEquals(
-                "[compaction, compaction helper, flush, hashing, writer]",
+                "[compaction, flush, hashing, helper, writer]",
                 threads(Options.builder().threadingMode(ThreadingMode.DEDICATED)));
         assertEquals(
-                "[background, compaction helper, writer]",
+                "[background, helper, writer]",
                 threads(Options.builder().threadingMode(ThreadingMode.SHARED)));
         assertEquals("[]", threads(Options.builder().threadingMode(ThreadingMode.INVOKER)));
     }
@@ -41,7 +41,7 @@ class ThreadsTest {
         for (ThreadingMode mode : new ThreadingMode[] {ThreadingMode.DEDICATED, ThreadingMode.SHARED}) {
             String all = threads(Options.builder().threadingMode(mode));
             assertEquals(
-                    all.replace("compaction helper, ", ""),
+                    all.replace("helper, ", ""),
                     threads(Options.builder().threadingMode(mode).pinning(Map.of(ThreadRole.COMPACTION, 0))));
         }
     }

@@ -12,7 +12,7 @@ import org.avccdb.engine.table.TableMeta;
  * order. One thread uses it; it looks at the bounds of tables, never into them.
  */
 public final class OlderRuns {
-    private final List<Tables> runs = new ArrayList<>();
+    private final List<Spans> runs = new ArrayList<>();
 
     /**
      * Adds a run.
@@ -21,20 +21,27 @@ public final class OlderRuns {
      * @param span the keys that will be asked for
      */
     public void add(final List<TableMeta> tables, final KeySpan span) {
-        final List<TableMeta> near = new ArrayList<>();
+        final List<KeySpan> near = new ArrayList<>();
         for (final TableMeta table : tables) {
             if (span.overlaps(table)) {
-                near.add(table);
+                near.add(KeySpan.of(table));
             }
         }
         if (!near.isEmpty()) {
-            runs.add(new Tables(near));
+            runs.add(new Spans(near));
+        }
+    }
+
+    /** Adds a run of which only the span of its keys is known. */
+    public void add(final KeySpan keys, final KeySpan span) {
+        if (span.overlaps(keys)) {
+            runs.add(new Spans(List.of(keys)));
         }
     }
 
     /** Whether an older record of the key cannot be ruled out; the keys asked for must not descend. */
     boolean mayHave(final DirectBuffer key, final int offset, final int length) {
-        for (final Tables run : runs) {
+        for (final Spans run : runs) {
             if (run.mayHave(key, offset, length)) {
                 return true;
             }
@@ -42,17 +49,17 @@ public final class OlderRuns {
         return false;
     }
 
-    private static final class Tables {
+    private static final class Spans {
         private final DirectBuffer[] smallest;
         private final DirectBuffer[] largest;
         private int at;
 
-        Tables(final List<TableMeta> tables) {
-            smallest = new DirectBuffer[tables.size()];
-            largest = new DirectBuffer[tables.size()];
+        Spans(final List<KeySpan> spans) {
+            smallest = new DirectBuffer[spans.size()];
+            largest = new DirectBuffer[spans.size()];
             for (int i = 0; i < smallest.length; i++) {
-                smallest[i] = new UnsafeBuffer(tables.get(i).smallestKey());
-                largest[i] = new UnsafeBuffer(tables.get(i).largestKey());
+                smallest[i] = new UnsafeBuffer(spans.get(i).smallest());
+                largest[i] = new UnsafeBuffer(spans.get(i).largest());
             }
         }
 

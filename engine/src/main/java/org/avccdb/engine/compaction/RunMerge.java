@@ -146,6 +146,11 @@ public final class RunMerge {
         }
     }
 
+    /** Whether only the last step is left, which completes the group of the tables. */
+    public boolean isMerged() {
+        return phase == Phase.FINISH;
+    }
+
     /** Whether all is done. */
     public boolean isDone() {
         return phase == Phase.DONE;

@@ -21,7 +21,9 @@ import org.avccdb.engine.memtable.MemtableCursor;
 import org.avccdb.engine.table.TableMeta;
 
 /**
- * Makes tables of frozen memtables, which must be the oldest that are not in tables yet: one flush at a time.
+ * Makes tables of frozen memtables: the oldest that are not in tables yet, but for those that other flushes are at. These must
+ * be part of the database before it takes its last step: from then on its tables would count if the manifest were lost, and
+ * writes that are older than theirs must not be missing then.
  *
  * <p>In level 0 a flush is one table, whatever its size: each table there is a run of its own, which every lookup may have to
  * ask, and the count of them decides about compactions. Deeper it is cut, so that compactions can take it in parts.
@@ -34,6 +36,7 @@ public final class FlushTask implements TableTask {
 
     private final TaskContext context;
     private final List<Memtable> memtables;
+    private final KeySpan span;
     private final long oldestJournal;
     private final long begun;
     private final int level;
@@ -46,22 +49,30 @@ public final class FlushTask implements TableTask {
      * Chooses the level and claims it.
      *
      * @param memtables oldest first, with records each; the caller keeps them from being freed until this is closed
+     * @param older the keys of memtables that are older and may not be in tables yet
      * @param oldestJournal the oldest journal that is still needed when they are in tables
      */
-    public FlushTask(final TaskContext context, final List<Memtable> memtables, final long oldestJournal) {
+    public FlushTask(
+            final TaskContext context,
+            final List<Memtable> memtables,
+            final List<KeySpan> older,
+            final long oldestJournal) {
         this.context = context;
         this.memtables = List.copyOf(memtables);
         this.oldestJournal = oldestJournal;
         this.begun = context.nanoClock().getAsLong();
-        final KeySpan span = span();
-        final OlderRuns older = new OlderRuns();
+        span = spanOf(memtables);
+        final OlderRuns olderRuns = new OlderRuns();
+        older.forEach(keys -> olderRuns.add(keys, span));
         final OutputCuts cuts;
         synchronized (context.inFlight()) {
             final Version version = context.versions().current();
             final long tableBytes = context.options().compactionTableBytes(1);
-            level = FlushLevel.choose(version, context.inFlight(), span, OVERLAP_TABLES * tableBytes);
+            level = older.stream().anyMatch(span::overlaps)
+                    ? 0
+                    : FlushLevel.choose(version, context.inFlight(), span, OVERLAP_TABLES * tableBytes);
             claim = level == 0 ? null : context.inFlight().claim(level, level, span);
-            addAll(version, span, older);
+            addAll(version, span, olderRuns);
             cuts = level == 0
                     ? OutputCuts.none()
                     : new OutputCuts(
@@ -70,7 +81,7 @@ public final class FlushTask implements TableTask {
                             Tables.metas(version, level + 1, span),
                             span);
         }
-        merge = new RunMerge(context, newestFirst(), span, older, level, new long[0], cuts);
+        merge = new RunMerge(context, newestFirst(), span, olderRuns, level, new long[0], cuts);
     }
 
     /** All tables are older than a memtable. */
@@ -91,7 +102,7 @@ public final class FlushTask implements TableTask {
         return inputs;
     }
 
-    private KeySpan span() {
+    private static KeySpan spanOf(final List<Memtable> memtables) {
         KeySpan span = null;
         for (final Memtable memtable : memtables) {
             final MemtableCursor cursor = new MemtableCursor(memtable);
@@ -143,6 +154,16 @@ public final class FlushTask implements TableTask {
         merge.tables().forEach(table -> edit.add(level, table));
         final long last = memtables.get(memtables.size() - 1).lastSequence();
         return edit.oldestJournal(oldestJournal).lastSequence(last).flushedSequence(last);
+    }
+
+    /** Whether only the last step is left. */
+    public boolean isMerged() {
+        return merge.isMerged();
+    }
+
+    /** The keys that the tables have. */
+    public KeySpan span() {
+        return span;
     }
 
     /** Where the tables go. */

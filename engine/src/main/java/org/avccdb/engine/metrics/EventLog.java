@@ -82,7 +82,7 @@ public final class EventLog implements EventListener {
 
     @Override
     public void flushBegun(final FlushBegun event) {
-        line("flush begun: " + event);
+        line(EventText.of(event));
         tell(() -> listener.flushBegun(event));
     }
 
@@ -90,13 +90,13 @@ public final class EventLog implements EventListener {
     public void flushCompleted(final FlushCompleted event) {
         metrics.flushed(event);
         Recordings.flush(event);
-        line("flush completed: " + event);
+        line(EventText.of(event));
         tell(() -> listener.flushCompleted(event));
     }
 
     @Override
     public void compactionBegun(final CompactionBegun event) {
-        line("compaction begun: " + event);
+        line(EventText.of(event));
         tell(() -> listener.compactionBegun(event));
     }
 
@@ -104,19 +104,19 @@ public final class EventLog implements EventListener {
     public void compactionCompleted(final CompactionCompleted event) {
         metrics.compacted(event);
         Recordings.compaction(event);
-        line("compaction completed: " + event);
+        line(EventText.of(event));
         tell(() -> listener.compactionCompleted(event));
     }
 
     @Override
     public void tableCreated(final TableCreated event) {
-        line("table created: " + event);
+        line(EventText.of(event));
         tell(() -> listener.tableCreated(event));
     }
 
     @Override
     public void tableDeleted(final TableDeleted event) {
-        line("table deleted: " + event);
+        line(EventText.of(event));
         tell(() -> listener.tableDeleted(event));
     }
 
@@ -132,7 +132,7 @@ public final class EventLog implements EventListener {
     public void writeStallEnded(final WriteStallEnded event) {
         metrics.pauseEnded(event.nanos());
         Recordings.stall(event.cause(), event.nanos());
-        line("writes had to wait: " + event);
+        line(EventText.of(event));
         tell(() -> listener.writeStallEnded(event));
     }
 
@@ -153,7 +153,7 @@ public final class EventLog implements EventListener {
     public void rotated(final Rotated event) {
         metrics.rotated(event.nanos());
         Recordings.rotation(event);
-        line("rotated: " + event);
+        line(EventText.of(event));
         tell(() -> listener.rotated(event));
     }
 

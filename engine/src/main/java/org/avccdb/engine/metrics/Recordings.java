@@ -4,6 +4,7 @@ import jdk.jfr.Category;
 import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
+import jdk.jfr.FlightRecorder;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
@@ -14,7 +15,7 @@ import org.avccdb.EventListener.Rotated;
 import org.avccdb.StallCause;
 
 /**
- * Events for the JDK's flight recorder. Where nobody records, each costs a test of a flag. They are committed when something
+ * Events for the JDK's flight recorder. Where nobody has ever recorded, each costs a test of a flag. They are committed when something
  * is over and carry how long it took: what begins and what ends it are often different calls.
  */
 final class Recordings {
@@ -24,8 +25,13 @@ final class Recordings {
 
     private Recordings() {}
 
+    /** Asked first: to load one of the events below makes the recorder get ready, which takes a tenth of a second. */
+    private static boolean isRecorded() {
+        return AVAILABLE && FlightRecorder.isInitialized();
+    }
+
     static void flush(final FlushCompleted flush) {
-        if (AVAILABLE) {
+        if (isRecorded()) {
             final FlushEvent event = new FlushEvent();
             if (event.shouldCommit()) {
                 event.records = flush.records();
@@ -40,7 +46,7 @@ final class Recordings {
     }
 
     static void compaction(final CompactionCompleted compaction) {
-        if (AVAILABLE) {
+        if (isRecorded()) {
             final CompactionEvent event = new CompactionEvent();
             if (event.shouldCommit()) {
                 event.cause = compaction.cause().name();
@@ -56,7 +62,7 @@ final class Recordings {
     }
 
     static void stall(final StallCause cause, final long nanos) {
-        if (AVAILABLE) {
+        if (isRecorded()) {
             final WriteStallEvent event = new WriteStallEvent();
             if (event.shouldCommit()) {
                 event.cause = cause.name();
@@ -67,7 +73,7 @@ final class Recordings {
     }
 
     static void rotation(final Rotated rotated) {
-        if (AVAILABLE) {
+        if (isRecorded()) {
             final RotationEvent event = new RotationEvent();
             if (event.shouldCommit()) {
                 event.records = rotated.records();
@@ -79,7 +85,7 @@ final class Recordings {
     }
 
     static void journalSync(final long nanos) {
-        if (AVAILABLE) {
+        if (isRecorded()) {
             final JournalSyncEvent event = new JournalSyncEvent();
             if (event.shouldCommit()) {
                 event.took = nanos;

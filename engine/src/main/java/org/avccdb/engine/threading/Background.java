@@ -31,13 +31,15 @@ public final class Background {
     private final Retry supplyRetry;
     private final Retry flushRetry;
     private final FlushAgent flush;
+    private final FlushAgent secondFlush;
     private final CompactionAgent compaction;
-    private final CompactionHelper helper;
+    private final CompactionHelper compactionHelper;
     private final boolean isHelped;
     private final SpillAgent spill;
     private final HashingAgent hashing;
     private final Wakeup flushWakeup;
     private final Wakeup compactionWakeup;
+    private final Wakeup helperWakeup = new Wakeup();
 
     /**
      * The agents of a database.
@@ -67,15 +69,23 @@ public final class Background {
         housekeeper = new Housekeeper(supplies, chores, events, supplyRetry);
         spill = new SpillAgent();
         this.hashing = hashing;
-        flush = new FlushAgent(
+        final FlushOrder order = new FlushOrder(
                 runs,
-                frozen -> new FlushTask(
+                (frozen, older) -> new FlushTask(
                         context.hashedBy(hashers.apply(frozen.memtable())),
                         List.of(frozen.memtable()),
-                        frozen.nextJournal()),
+                        older,
+                        frozen.nextJournal()));
+        flush = new FlushAgent(order, () -> true, runs, installer, events, flushRetry);
+        final int maxFrozen = context.options().maxFrozenMemtables();
+        // What fails here is begun again by the first one, which tells the writer where it fails there too.
+        secondFlush = new FlushAgent(
+                order,
+                () -> supplies.isArenaWanted() && runs.frozenCount() >= maxFrozen,
+                runs,
                 installer,
                 events,
-                flushRetry);
+                retry(clock, whyNot -> {}));
         compaction = new CompactionAgent(
                 runs,
                 compactions::next,
@@ -85,7 +95,7 @@ public final class Background {
                 events,
                 retry(clock, hindrances::compaction));
         final int slowdownTrigger = context.options().writeL0SlowdownTrigger();
-        helper = new CompactionHelper(
+        compactionHelper = new CompactionHelper(
                 compaction::presentTask, () -> runs.level0Count() >= slowdownTrigger || compactions.isResting());
         // Who pins compactions has decided which cores they get.
         isHelped = !context.options().pinning().containsKey(ThreadRole.COMPACTION);
@@ -112,14 +122,15 @@ public final class Background {
             threads.start("background", ThreadRole.COMPACTION, flushWakeup, alone().toArray(new Agent[0]));
         }
         if (isHelped) {
-            threads.start("compaction helper", ThreadRole.COMPACTION, new Wakeup(), helper);
+            threads.start("helper", ThreadRole.COMPACTION, helperWakeup, secondFlush, compactionHelper);
         }
     }
 
     /** All agents, the most urgent first. */
     public List<Agent> agents() {
         final List<Agent> all = alone();
-        all.add(helper);
+        all.add(secondFlush);
+        all.add(compactionHelper);
         return all;
     }
 
@@ -162,5 +173,6 @@ public final class Background {
     public void wake() {
         flushWakeup.call();
         compactionWakeup.call();
+        helperWakeup.call();
     }
 }

@@ -1,40 +1,49 @@
 package org.avccdb.engine.threading;
 
-import java.util.function.Function;
+import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.Agent;
 import org.avccdb.AvccDbException;
 import org.avccdb.NoSpaceException;
-import org.avccdb.engine.compaction.TableTask;
+import org.avccdb.engine.flush.FlushTask;
 import org.avccdb.engine.manifest.VersionEdit;
 import org.avccdb.engine.memtable.FrozenMemtable;
+import org.avccdb.engine.memtable.Memtable;
 import org.avccdb.engine.writer.LiveRuns;
 
 /**
- * Turns frozen memtables into tables, the oldest first, one at a time. Stepped by one thread at a time.
+ * Turns frozen memtables into tables, one at a time. Stepped by one thread at a time; there may be several of them on one
+ * {@link FlushOrder}.
  *
  * <ol>
  *   <li>A memtable leaves the database's state only after the edit with its table is durable.
- *   <li>What failed is discarded and tried again from the beginning.
+ *   <li>What failed is discarded and tried again from the beginning, by whoever of them comes first.
  * </ol>
  */
 public final class FlushAgent implements Agent {
+    private final FlushOrder order;
+    private final BooleanSupplier reason;
     private final LiveRuns runs;
-    private final Function<FrozenMemtable, TableTask> planner;
     private final Installer installer;
     private final TaskEvents events;
     private final Retry retry;
 
-    private FrozenMemtable memtable;
-    private TableTask task;
+    private FlushOrder.Flush flush;
 
+    /**
+     * An agent that does nothing yet.
+     *
+     * @param reason whether to begin with another memtable
+     */
     FlushAgent(
+            final FlushOrder order,
+            final BooleanSupplier reason,
             final LiveRuns runs,
-            final Function<FrozenMemtable, TableTask> planner,
             final Installer installer,
             final TaskEvents events,
             final Retry retry) {
+        this.order = order;
+        this.reason = reason;
         this.runs = runs;
-        this.planner = planner;
         this.installer = installer;
         this.events = events;
         this.retry = retry;
@@ -48,47 +57,63 @@ public final class FlushAgent implements Agent {
     @Override
     public int doWork() {
         try {
-            if (task == null && !begin()) {
+            if (flush == null && !begin()) {
                 return 0;
             }
-            if (task.step()) {
-                complete();
-            }
+            return proceed() ? 1 : 0;
         } catch (final RuntimeException | Error thrown) {
             // Whatever it was: a task that has thrown is of no use any more.
             giveUp();
             final AvccDbException failure = Retry.asFailure("flush", thrown);
             retry.failed(failure);
             events.failed("flush", failure);
+            return 1;
         }
-        return 1;
     }
 
     private boolean begin() {
-        if (installer.isStopped() || !retry.mayTry()) {
+        if (!reason.getAsBoolean() || installer.isStopped() || !retry.mayTry()) {
             return false;
         }
-        memtable = runs.oldestFrozen();
-        if (memtable == null) {
+        flush = order.begin();
+        if (flush == null) {
             return false;
         }
-        if (memtable.memtable().records() == 0) {
-            leaveOut();
-            return false;
+        if (flush.task() != null) {
+            final Memtable memtable = flush.memtable().memtable();
+            events.flushBegins(memtable.records(), memtable.dataBytes());
         }
-        events.flushBegins(memtable.memtable().records(), memtable.memtable().dataBytes());
-        task = planner.apply(memtable);
         return true;
     }
 
-    /** A memtable without records: the next one had to be larger, or there is a new position to be kept. */
-    private void leaveOut() {
-        install(new VersionEdit());
-        memtable = null;
-        retry.succeeded();
+    private boolean proceed() {
+        if (flush.task() != null && !flush.task().isMerged()) {
+            flush.task().step();
+        } else if (order.isNext(flush)) {
+            complete();
+        } else if (order.isBehindAnother(flush)) {
+            giveUp();
+        } else {
+            return false;
+        }
+        return true;
     }
 
     private void complete() {
+        if (flush.task() == null) {
+            // A memtable without records: the next one had to be larger, or there is a new position to be kept.
+            install(new VersionEdit());
+        } else {
+            install(flush.task());
+        }
+        order.end(flush);
+        flush = null;
+        retry.succeeded();
+    }
+
+    private void install(final FlushTask task) {
+        final Memtable memtable = flush.memtable().memtable();
+        task.step();
         final VersionEdit edit = task.edit();
         try {
             install(edit);
@@ -96,15 +121,12 @@ public final class FlushAgent implements Agent {
             task.refused();
             throw notWritten;
         }
-        events.flushed(memtable.memtable().records(), memtable.memtable().dataBytes(), edit, task.statistics());
+        events.flushed(memtable.records(), memtable.dataBytes(), edit, task.statistics());
         task.close();
-        task = null;
-        memtable = null;
-        retry.succeeded();
     }
 
     private void install(final VersionEdit edit) {
-        final FrozenMemtable done = memtable;
+        final FrozenMemtable done = flush.memtable();
         edit.oldestJournal(done.nextJournal())
                 .flushedSequence(done.progress().lastSequence())
                 .lastSequence(done.progress().lastSequence())
@@ -114,11 +136,14 @@ public final class FlushAgent implements Agent {
     }
 
     private void giveUp() {
-        if (task != null) {
-            task.close();
-            task = null;
+        if (flush == null) {
+            return;
         }
-        memtable = null;
+        if (flush.task() != null) {
+            flush.task().close();
+        }
+        order.end(flush);
+        flush = null;
     }
 
     @Override

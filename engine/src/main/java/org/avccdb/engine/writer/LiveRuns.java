@@ -64,8 +64,8 @@ public final class LiveRuns {
     }
 
     /** All memtables that nobody writes to any more. */
-    public synchronized List<Memtable> frozenOldestFirst() {
-        return frozen.stream().map(FrozenMemtable::memtable).toList();
+    public synchronized List<FrozenMemtable> frozenOldestFirst() {
+        return List.copyOf(frozen);
     }
 
     /** What they have brought the database to; null where there is none. */

@@ -85,6 +85,11 @@ public final class Supplies {
         }
     }
 
+    /** Whether the writer's role is at the end of its memtable; any thread. */
+    public boolean isArenaWanted() {
+        return wantedArena > 0;
+    }
+
     /** Whether what was wanted is there. */
     boolean isReady() {
         final Ready ready = next.get();

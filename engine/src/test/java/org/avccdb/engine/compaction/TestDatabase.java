@@ -167,7 +167,7 @@ public final class TestDatabase implements AutoCloseable {
 
     /** A flush of the oldest frozen memtables. */
     public FlushTask flushTask(final int memtables) {
-        return new FlushTask(context, frozen.stream().limit(memtables).toList(), 0);
+        return new FlushTask(context, frozen.stream().limit(memtables).toList(), List.of(), 0);
     }
 
     /** Freezes what there is and flushes all of it, one memtable after the other. */

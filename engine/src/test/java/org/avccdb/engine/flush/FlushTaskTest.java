@@ -242,6 +242,6 @@ class FlushTaskTest {
 
     @Test
     void nothingIsNoFlush() {
-        assertThrows(IllegalArgumentException.class, () -> new FlushTask(database.context(), List.of(), 0));
+        assertThrows(IllegalArgumentException.class, () -> new FlushTask(database.context(), List.of(), List.of(), 0));
     }
 }

@@ -128,7 +128,7 @@ class EventLogTest {
         assertEquals(
                 List.of(
                         "2024-05-06T07:08:09.123Z one",
-                        "2024-05-06T07:08:09.123Z flush begun: FlushBegun[memtables=1, records=2, dataBytes=3]"),
+                        "2024-05-06T07:08:09.123Z flush begun: 1 memtables, 2 records, 3 bytes"),
                 lines);
         assertEquals(0, log.drain());
     }
