@@ -47,9 +47,9 @@ final class OptionTable {
     static final Option<Integer> COMPACTION_L0_TRIGGER =
             listed(Option.ofInt("compactionL0Trigger", 4, 1, Limits.MAX_L0_TABLES));
     static final Option<Integer> WRITE_L0_SLOWDOWN_TRIGGER =
-            listed(Option.ofInt("writeL0SlowdownTrigger", 8, 1, Limits.MAX_L0_TABLES));
+            listed(Option.ofInt("writeL0SlowdownTrigger", 20, 1, Limits.MAX_L0_TABLES));
     static final Option<Integer> WRITE_L0_PAUSE_TRIGGER =
-            listed(Option.ofInt("writeL0PauseTrigger", 12, 1, Limits.MAX_L0_TABLES));
+            listed(Option.ofInt("writeL0PauseTrigger", 36, 1, Limits.MAX_L0_TABLES));
     static final Option<Boolean> DISABLE_SEEKS_COMPACTION = listed(Option.ofBoolean("disableSeeksCompaction"));
     static final Option<Long> COMPACTION_RATE =
             listed(Option.ofLong("compactionRateBytesPerSecond", 0, 0, Limits.MAX_BYTES));

@@ -166,7 +166,7 @@ abstract class OptionValues {
 
     /**
      * From how many tables in level 0 on writes are slowed down, more with each further table. At least {@link
-     * #compactionL0Trigger}; the default is 8.
+     * #compactionL0Trigger}; the default is 20, or {@link #writeL0PauseTrigger} where that is lower.
      *
      * @return tables from which on writes are slowed down
      */
@@ -176,7 +176,7 @@ abstract class OptionValues {
 
     /**
      * From how many tables in level 0 on writes wait for compaction. At least {@link #writeL0SlowdownTrigger}; the
-     * default is 12.
+     * default is 36.
      *
      * @return tables from which on writes wait
      */

@@ -449,6 +449,12 @@ public final class Options extends OptionValues {
          */
         public Options build() {
             final Options options = new Options(values, eventListener);
+            final int pauseTrigger = options.writeL0PauseTrigger();
+            if (!values.containsKey(OptionTable.WRITE_L0_SLOWDOWN_TRIGGER)
+                    && pauseTrigger < options.writeL0SlowdownTrigger()
+                    && pauseTrigger >= options.compactionL0Trigger()) {
+                return options.toBuilder().writeL0SlowdownTrigger(pauseTrigger).build();
+            }
             options.check();
             return options;
         }

@@ -163,8 +163,8 @@ class OptionsTest {
         assertEquals(256 << 20, options.compactionTotalBytes());
         assertEquals(10.0, options.compactionTotalSizeMultiplier());
         assertEquals(4, options.compactionL0Trigger());
-        assertEquals(8, options.writeL0SlowdownTrigger());
-        assertEquals(12, options.writeL0PauseTrigger());
+        assertEquals(20, options.writeL0SlowdownTrigger());
+        assertEquals(36, options.writeL0PauseTrigger());
         assertEquals(64L << 20, options.maxManifestBytes());
         assertEquals(64 << 20, options.maxValueBytes());
         assertEquals(VersionOrder.ARBITRARY, options.versionOrder());
@@ -201,17 +201,21 @@ class OptionsTest {
 
     @Test
     void triggersOfLevel0AreInOrder() {
-        Options.builder().compactionL0Trigger(8).build();
-        Options.builder().writeL0SlowdownTrigger(12).build();
+        Options.builder().compactionL0Trigger(20).build();
+        Options.builder().writeL0SlowdownTrigger(36).build();
+        assertEquals(7, Options.builder().writeL0PauseTrigger(7).build().writeL0SlowdownTrigger());
         final String slowdown = assertThrows(
                         IllegalArgumentException.class,
-                        () -> Options.builder().compactionL0Trigger(9).build())
+                        () -> Options.builder().compactionL0Trigger(21).build())
                 .getMessage();
         assertEquals(
-                "option writeL0SlowdownTrigger is 8, but must be at least compactionL0Trigger, which is 9", slowdown);
+                "option writeL0SlowdownTrigger is 20, but must be at least compactionL0Trigger, which is 21", slowdown);
         final String pause = assertThrows(
                         IllegalArgumentException.class,
-                        () -> Options.builder().writeL0PauseTrigger(7).build())
+                        () -> Options.builder()
+                                .writeL0SlowdownTrigger(8)
+                                .writeL0PauseTrigger(7)
+                                .build())
                 .getMessage();
         assertEquals("option writeL0PauseTrigger is 7, but must be at least writeL0SlowdownTrigger, which is 8", pause);
     }

@@ -30,9 +30,7 @@ class ThreadsTest {
         assertEquals(
                 "[compaction, flush, hashing, helper, writer]",
                 threads(Options.builder().threadingMode(ThreadingMode.DEDICATED)));
-        assertEquals(
-                "[background, helper, writer]",
-                threads(Options.builder().threadingMode(ThreadingMode.SHARED)));
+        assertEquals("[background, helper, writer]", threads(Options.builder().threadingMode(ThreadingMode.SHARED)));
         assertEquals("[]", threads(Options.builder().threadingMode(ThreadingMode.INVOKER)));
     }
 

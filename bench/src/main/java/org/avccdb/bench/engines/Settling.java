@@ -9,8 +9,8 @@ import java.util.function.Supplier;
  * whole process stands still, so does the work.
  */
 final class Settling {
-    /** How often it must look and find that nothing goes on: 0.3 s. */
-    static final int QUIET_LOOKS = 15;
+    /** How often it must look and find that nothing goes on: 1 s, since obsolete tables may be deleted between two compactions. */
+    static final int QUIET_LOOKS = 50;
     /** How often it looks at work that does not get on before it gives up: 5 minutes. */
     static final int STUCK_LOOKS = 15_000;
 
