@@ -59,7 +59,7 @@ final class History {
     private List<VersionedValue> in(final ReadView view) {
         for (int index = 0; index < view.runs(); index++) {
             final Run run = view.run(index);
-            final RecordCursor cursor = probe.open(run, run.mayHoldKeyDeletes() ? Versions.KEY_DELETE : max);
+            final RecordCursor cursor = probe.open(run, false, run.mayHoldKeyDeletes() ? Versions.KEY_DELETE : max);
             if ((cursor != null && merge(cursor)) || view.olderMaxPutVersion(index) < min) {
                 break;
             }

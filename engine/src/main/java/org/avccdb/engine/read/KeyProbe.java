@@ -11,7 +11,6 @@ import org.avccdb.engine.read.Run.MemtableRun;
 import org.avccdb.engine.read.Run.TableRun;
 import org.avccdb.engine.table.TableCursor;
 import org.avccdb.engine.table.TableFile;
-import org.avccdb.engine.table.TableReader;
 import org.avccdb.memdb.RecordDescriptor;
 
 /**
@@ -32,6 +31,8 @@ final class KeyProbe {
     private final Memtable[] memtables = new Memtable[MEMTABLE_CURSORS];
     private final MemtableCursor[] memtableCursors = new MemtableCursor[MEMTABLE_CURSORS];
     private int nextReplaced;
+
+    private final FilterUse oldestFilters = new FilterUse();
 
     private TableCursor tableCursor;
     private TableCursor keptTableCursor;
@@ -67,9 +68,10 @@ final class KeyProbe {
      * Opens a run at the first of the key's records with a version at or below this one, those above the sequence number left
      * out where they have this very version.
      *
+     * @param isOldest whether there is no older run to be asked next
      * @return a cursor on a record of the key; null where there is none
      */
-    RecordCursor open(final Run run, final long version) {
+    RecordCursor open(final Run run, final boolean isOldest, final long version) {
         if (run instanceof MemtableRun memtableRun) {
             if (!memtableRun.memtable().mayContain(hash())) {
                 return null;
@@ -84,19 +86,27 @@ final class KeyProbe {
             final TableRun tableRun = (TableRun) run;
             table = tableRun.covers(key, keyOffset, keyLength) ? tableRun.table() : null;
         }
-        return table == null ? null : open(table, version);
-    }
-
-    private RecordCursor open(final TableFile table, final long version) {
-        final TableReader reader = table.reader();
-        if (!reader.mayContain(hash())) {
+        if (table == null) {
             return null;
         }
+        if (!isOldest) {
+            return mayBeIn(table) && seek(table, version) ? tableCursor : null;
+        }
+        final boolean found = (!oldestFilters.isWorthwhile() || mayBeIn(table)) && seek(table, version);
+        oldestFilters.ended(found);
+        return found ? tableCursor : null;
+    }
+
+    private boolean mayBeIn(final TableFile table) {
+        return table.reader().mayContain(hash());
+    }
+
+    private boolean seek(final TableFile table, final long version) {
         if (tableCursor == null) {
             tableCursor = new TableCursor();
         }
-        tableCursor.attach(reader);
-        return tableCursor.seekExactKey(key, keyOffset, keyLength, version, highestStamp) ? tableCursor : null;
+        tableCursor.attach(table.reader());
+        return tableCursor.seekExactKey(key, keyOffset, keyLength, version, highestStamp);
     }
 
     private long hash() {

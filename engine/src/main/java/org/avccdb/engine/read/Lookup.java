@@ -98,7 +98,7 @@ public final class Lookup {
         hidden.clear();
         probe.ask(key, offset, length, upTo);
         for (int run = 0; run < view.runs(); run++) {
-            final RecordCursor cursor = probe.open(view.run(run), Versions.KEY_DELETE);
+            final RecordCursor cursor = probe.open(view.run(run), run == view.runs() - 1, Versions.KEY_DELETE);
             if (cursor != null && mergeHighest(cursor, upTo, bound)) {
                 break;
             }
@@ -152,7 +152,9 @@ public final class Lookup {
         probe.ask(key, offset, length, upTo);
         for (int index = 0; index < view.runs(); index++) {
             final Run run = view.run(index);
-            final RecordCursor cursor = probe.open(run, run.mayHoldKeyDeletes() ? Versions.KEY_DELETE : wanted);
+            final boolean isOldest = index == view.runs() - 1;
+            final RecordCursor cursor =
+                    probe.open(run, isOldest, run.mayHoldKeyDeletes() ? Versions.KEY_DELETE : wanted);
             if ((cursor != null && decides(cursor, upTo, wanted)) || view.olderMaxPutVersion(index) < wanted) {
                 break;
             }
