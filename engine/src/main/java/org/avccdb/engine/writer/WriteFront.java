@@ -182,7 +182,7 @@ public final class WriteFront implements AutoCloseable {
         waiter.begin();
         slot.refer(content, bytes, entries, records);
         slot.ask(sync, alone, waiter);
-        publish(number);
+        publish(number, sync);
         return await(waiter, sync);
     }
 
@@ -233,7 +233,7 @@ public final class WriteFront implements AutoCloseable {
             slot.ask(sync, alone, null);
             encoded = true;
         } finally {
-            finish(number, slot, spill, encoded);
+            finish(number, slot, spill, encoded, true);
         }
         return Tickets.of(number);
     }
@@ -263,29 +263,41 @@ public final class WriteFront implements AutoCloseable {
             slot.ask(sync, alone, waiter);
             encoded = true;
         } finally {
-            finish(number, slot, spill, encoded);
+            finish(number, slot, spill, encoded, sync || waiter == null);
         }
         return number;
     }
 
-    private void finish(final long number, final WriteSlot slot, final SpillPool.Spill spill, final boolean encoded) {
+    private void finish(
+            final long number,
+            final WriteSlot slot,
+            final SpillPool.Spill spill,
+            final boolean encoded,
+            final boolean waking) {
         if (!encoded) {
             slot.clear();
             if (spill != null) {
                 spills.give(spill);
             }
         }
-        publish(number);
+        publish(number, waking);
     }
 
     private boolean inline(final long bytes) {
         return bytes <= WriteRing.INLINE_BYTES;
     }
 
-    private void publish(final long number) {
+    /**
+     * Publishes a slot. Who waits for a write that is not synced carries it out, or finds that somebody has the role, who looks
+     * at the ring before leaving: no thread need be woken for that. Syncs are for the writer's own thread.
+     */
+    private void publish(final long number, final boolean waking) {
         ring.publish(number);
+        // Before a look at who has the role, or sleeps.
         VarHandle.fullFence();
-        writer.wake();
+        if (waking) {
+            writer.wake();
+        }
     }
 
     private long claim() {
