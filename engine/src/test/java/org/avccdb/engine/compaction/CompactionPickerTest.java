@@ -323,7 +323,10 @@ class CompactionPickerTest {
         table(1, "n", "z", 3 << 20);
         final TestDatabase large = new TestDatabase(
                 new SimulatedStorage(),
-                TestDatabase.smallOptions().compactionTotalBytes(1 << 30).build());
+                TestDatabase.smallOptions()
+                        .compactionTotalBytes(1 << 30)
+                        .writeL0SlowdownTrigger(8)
+                        .build());
         large.context().versions().apply(edit);
         assertEquals(
                 "0: a-z a-z a-z a-z a-z a-z a-z with 1: a-m n-z",
