@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.avccdb.engine.manifest.Version;
 import org.avccdb.engine.storage.FileType;
 import org.avccdb.engine.storage.SimulatedStorage;
@@ -166,5 +167,32 @@ class TwoFlushesTest {
                 List.of(1, 2),
                 List.of(version.level(0).length, version.level(1).length),
                 Arrays.toString(version.level(1)));
+    }
+
+    @Test
+    void thereAreTwoWhileTheWriterWaits() {
+        final AtomicInteger going = new AtomicInteger();
+        final AtomicInteger most = new AtomicInteger();
+        final Options options = OPTIONS.toBuilder()
+                .maxFrozenMemtables(2)
+                .eventListener(new EventListener() {
+                    @Override
+                    public void flushBegun(final FlushBegun event) {
+                        most.accumulateAndGet(going.incrementAndGet(), Math::max);
+                    }
+
+                    @Override
+                    public void flushCompleted(final FlushCompleted event) {
+                        going.decrementAndGet();
+                    }
+                })
+                .build();
+        try (AvccDb written = new AvccDb(new Engine(Opening.open(new SimulatedStorage(), options, false)))) {
+            for (int i = 0; i < 500; i++) {
+                written.put(bytes("key" + i), new byte[3_000]);
+            }
+        }
+        assertEquals(0, going.get());
+        assertEquals(2, most.get());
     }
 }

@@ -67,7 +67,12 @@ final class FlushOrder {
     }
 
     private boolean isBegun(final FrozenMemtable memtable) {
-        return begun.stream().anyMatch(flush -> flush.memtable == memtable);
+        for (int i = 0; i < begun.size(); i++) {
+            if (begun.get(i).memtable == memtable) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether all that is older is in tables. */
