@@ -55,7 +55,7 @@ final class FlushOrder {
         return null;
     }
 
-    /** Whoever began to be installed before this is planned is in tables, or still here: so nothing is overlooked. */
+    /** What is older is in the version that the planner takes next, or still here: so nothing is overlooked. */
     private FlushTask plan(final FrozenMemtable waiting) {
         final List<KeySpan> older = new ArrayList<>();
         for (final Flush flush : begun) {

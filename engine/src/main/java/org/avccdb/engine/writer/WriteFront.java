@@ -280,7 +280,8 @@ public final class WriteFront implements AutoCloseable {
                 spills.give(spill);
             }
         }
-        publish(number, waking);
+        // Who could not fill a slot does not wait for it either.
+        publish(number, waking || !encoded);
     }
 
     private boolean inline(final long bytes) {
