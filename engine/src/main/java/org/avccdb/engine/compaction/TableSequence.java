@@ -98,10 +98,14 @@ final class TableSequence implements MergeInput {
     }
 
     private void end(final TableMeta meta) {
-        final TableReader reader = tables.get(at).reader();
-        tally.add(meta, read, digestSum, reader.digestSum());
-        if (isHashed()) {
-            hashes.end(reader, meta);
+        final TableReader reader = tables.get(at).retainReader();
+        try {
+            tally.add(meta, read, digestSum, reader.digestSum());
+            if (isHashed()) {
+                hashes.end(reader, meta);
+            }
+        } finally {
+            reader.release();
         }
         cursor.detach();
     }
