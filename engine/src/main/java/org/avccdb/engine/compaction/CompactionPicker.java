@@ -114,14 +114,14 @@ public final class CompactionPicker {
     /** A merge within level 0, claimed, for the time that another compaction takes; null if there is none to do. */
     public Compaction pickWithinLevel0() {
         synchronized (context.inFlight()) {
-            final Compaction plan = planWithinLevel0(context.versions().current());
+            final Compaction plan = planWithinLevel0(context.versions().current(), false);
             return plan == null ? null : plan.claim(context.inFlight());
         }
     }
 
-    private Compaction planWithinLevel0(final Version version) {
+    private Compaction planWithinLevel0(final Version version, final boolean rests) {
         final int free = context.inFlight().unclaimed(version.level(0));
-        final Level0Choice choice = Level0Choice.of(version, options, free, false);
+        final Level0Choice choice = Level0Choice.of(version, options, free, rests);
         return choice.kind() == Level0Choice.Kind.WITHIN ? withinLevel0(context, version, choice.newest()) : null;
     }
 
@@ -174,9 +174,10 @@ public final class CompactionPicker {
 
     private Compaction planLevel0(final Version version) {
         final int free = context.inFlight().unclaimed(version.level(0));
-        return Level0Choice.of(version, options, free, isResting()).kind() == Level0Choice.Kind.DOWN
+        final boolean rests = isResting();
+        return Level0Choice.of(version, options, free, rests).kind() == Level0Choice.Kind.DOWN
                 ? planDownFromLevel0(version)
-                : planWithinLevel0(version);
+                : planWithinLevel0(version, rests);
     }
 
     private Compaction planDownFromLevel0(final Version version) {

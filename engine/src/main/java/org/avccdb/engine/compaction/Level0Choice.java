@@ -11,7 +11,8 @@ import org.avccdb.engine.table.TableFile;
  *
  * <p>What goes down makes all of level 1 that it overlaps be written anew, so it goes together, and not before it is as much
  * as that. Until then the newest tables, where there are enough of about one size, become one table of level 0: so lookups have
- * few of them to ask. While nothing is written, whatever there is goes down.
+ * few of them to ask. While nothing is written, whatever there is goes down, if few tables only where it is not too little for
+ * what must be written anew; what stays becomes one table where that is cheap.
  */
 final class Level0Choice {
     /** The kinds of work. */
@@ -25,6 +26,8 @@ final class Level0Choice {
 
     /** A table is of about the size of the newest where it has at most so many times its bytes. */
     private static final int SIMILAR = 2;
+    /** While nothing is written: about what a byte costs that goes from any deeper level to the next. */
+    private static final int MOST_REWRITTEN_PER_BYTE = 10;
     /** Most that becomes one table of level 0; larger ones would take much memory while they are written. */
     private static final long MOST_BYTES_IN_ONE = 128L << 20;
 
@@ -49,7 +52,9 @@ final class Level0Choice {
         final int trigger = options.compactionL0Trigger();
         final double score = (double) tables.size() / trigger;
         if (score < 1) {
-            return new Level0Choice(Kind.NOTHING, List.of(), score);
+            return resting && !tables.isEmpty()
+                    ? tidying(version, tables, free)
+                    : new Level0Choice(Kind.NOTHING, List.of(), score);
         }
         if (free == tables.size() && (resting || isWorthGoingDown(version, tables, options))) {
             return new Level0Choice(Kind.DOWN, List.of(), score);
@@ -59,6 +64,19 @@ final class Level0Choice {
             return new Level0Choice(Kind.WITHIN, tables.subList(0, similar), (double) similar / trigger);
         }
         return new Level0Choice(Kind.NOTHING, List.of(), Math.nextDown(1.0));
+    }
+
+    /** What is worth while when nobody waits for it: so that lookups and scans of what follows have fewer runs to ask. */
+    private static Level0Choice tidying(final Version version, final List<TableFile> tables, final int free) {
+        if (free == tables.size()
+                && Tables.overlappingBytes(version, 1, Tables.span(tables))
+                        <= MOST_REWRITTEN_PER_BYTE * Tables.bytes(tables)) {
+            return new Level0Choice(Kind.DOWN, List.of(), 1);
+        }
+        final int similar = similar(tables, free);
+        return similar >= 2 && areApart(tables, 0, similar)
+                ? new Level0Choice(Kind.WITHIN, tables.subList(0, similar), 1)
+                : new Level0Choice(Kind.NOTHING, List.of(), Math.nextDown(1.0));
     }
 
     private static boolean isWorthGoingDown(

@@ -294,6 +294,40 @@ class CompactionPickerTest {
     }
 
     @Test
+    void fewGoDownWhereNothingIsWrittenIfThatIsNotTooDear() {
+        table(0, "a", "z", 100);
+        table(0, "a", "z", 100);
+        table(1, "a", "m", 2000);
+        apply();
+        assertNull(picker.pick());
+        assertEquals("0: a-z a-z with 1: a-m", text(new CompactionPicker(context, () -> true).pick()));
+    }
+
+    @Test
+    void elseThoseOfOneSizeBecomeOne() {
+        table(0, "a", "z", 15);
+        table(0, "a", "z", 10);
+        table(1, "a", "m", 251);
+        apply();
+        final CompactionPicker atRest = new CompactionPicker(context, () -> true);
+        final Compaction plan = atRest.pick();
+        assertEquals("0: a-z a-z with 0: ", text(plan));
+        assertNull(atRest.pick());
+        assertNull(picker.pick());
+    }
+
+    @Test
+    void whatIsTooLittleAndOfDifferentSizesStays() {
+        table(0, "a", "z", 21);
+        table(0, "a", "z", 10);
+        table(1, "a", "m", 311);
+        apply();
+        final CompactionPicker atRest = new CompactionPicker(context, () -> true);
+        assertNull(atRest.pick());
+        assertFalse(atRest.isNeeded(database.version()));
+    }
+
+    @Test
     void nothingIsWrittenWhenNothingHasComeForAWhileAndNoFlushIsUnderWay() {
         final AtomicLong last = new AtomicLong(5);
         final AtomicLong now = new AtomicLong();
