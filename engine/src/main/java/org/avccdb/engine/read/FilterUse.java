@@ -7,8 +7,8 @@ package org.avccdb.engine.read;
  */
 final class FilterUse {
     private static final int ALL = 1 << 20;
-    /** Of the share of keys that were found, each lookup decides a thirty-second. */
-    private static final int WEIGHT = 5;
+    /** Of the share of keys that were found, each lookup decides one part of two to this. */
+    private static final int WEIGHT = 9;
     /** Filters are asked unless all but one of sixteen were found: few blocks are read from a disk for nothing then. */
     private static final int NEARLY_ALL = ALL - ALL / 16;
 

@@ -34,15 +34,17 @@ final class KeyProbe {
 
     private final FilterUse oldestFilters = new FilterUse();
 
-    private TableCursor tableCursor;
-    private TableCursor keptTableCursor;
+    // Made at once, as the hash of each key is: what is done the first time only, or only now and then, makes the JVM
+    // throw
+    // away what it has compiled for all other times.
+    private TableCursor tableCursor = new TableCursor();
+    private TableCursor keptTableCursor = new TableCursor();
 
     private DirectBuffer key;
     private int keyOffset;
     private int keyLength;
     private long highestStamp;
     private long hash;
-    private boolean hashed;
 
     /** Asks for a key, and for what was written up to a sequence number. */
     void ask(final DirectBuffer buffer, final int offset, final int length, final long highestSequence) {
@@ -50,18 +52,14 @@ final class KeyProbe {
         keyOffset = offset;
         keyLength = length;
         highestStamp = RecordDescriptor.stamp(highestSequence, 0xFF);
-        hashed = false;
+        hash = KeyHash.of(buffer, offset, length);
     }
 
     /** Lets go of the key and of all tables. */
     void letGo() {
         key = null;
-        if (tableCursor != null) {
-            tableCursor.detach();
-        }
-        if (keptTableCursor != null) {
-            keptTableCursor.detach();
-        }
+        tableCursor.detach();
+        keptTableCursor.detach();
     }
 
     /**
@@ -73,7 +71,7 @@ final class KeyProbe {
      */
     RecordCursor open(final Run run, final boolean isOldest, final long version) {
         if (run instanceof MemtableRun memtableRun) {
-            if (!memtableRun.memtable().mayContain(hash())) {
+            if (!memtableRun.memtable().mayContain(hash)) {
                 return null;
             }
             final MemtableCursor cursor = cursorOver(memtableRun.memtable());
@@ -98,23 +96,12 @@ final class KeyProbe {
     }
 
     private boolean mayBeIn(final TableFile table) {
-        return table.reader().mayContain(hash());
+        return table.reader().mayContain(hash);
     }
 
     private boolean seek(final TableFile table, final long version) {
-        if (tableCursor == null) {
-            tableCursor = new TableCursor();
-        }
         tableCursor.attach(table.reader());
         return tableCursor.seekExactKey(key, keyOffset, keyLength, version, highestStamp);
-    }
-
-    private long hash() {
-        if (!hashed) {
-            hash = KeyHash.of(key, keyOffset, keyLength);
-            hashed = true;
-        }
-        return hash;
     }
 
     private MemtableCursor cursorOver(final Memtable memtable) {

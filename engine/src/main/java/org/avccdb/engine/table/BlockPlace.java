@@ -17,7 +17,7 @@ final class BlockPlace {
     private int frame = BlockCache.NONE;
     private ScratchPool pool;
     private ScratchBuffer own;
-    private StoredBytes stored;
+    private final StoredBytes stored = new StoredBytes();
 
     /** The content and the slack behind it; empty where there is no block. */
     UnsafeBuffer view() {
@@ -58,9 +58,6 @@ final class BlockPlace {
 
     /** What compressed blocks are read into. */
     StoredBytes stored() {
-        if (stored == null) {
-            stored = new StoredBytes();
-        }
         return stored;
     }
 
@@ -85,8 +82,6 @@ final class BlockPlace {
             pool.give(given);
             pool = null;
         }
-        if (stored != null) {
-            stored.detach();
-        }
+        stored.detach();
     }
 }

@@ -58,6 +58,9 @@ public final class TableCursor implements RecordCursor {
 
     /** Lets go of all that it holds; does nothing if it is not attached. */
     public void detach() {
+        if (reader == null) {
+            return;
+        }
         place.detach();
         current = NO_BLOCK;
         state = State.BEFORE;

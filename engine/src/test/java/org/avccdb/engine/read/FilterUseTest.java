@@ -17,15 +17,15 @@ class FilterUseTest {
     @Test
     void filtersAreAskedUntilKeysHaveBeenFoundForAWhile() {
         assertTrue(use.isWorthwhile());
-        look(50, 0);
+        look(1_000, 0);
         assertTrue(use.isWorthwhile());
-        look(100, 0);
+        look(1_000, 0);
         assertFalse(use.isWorthwhile());
     }
 
     @Test
     void aFewMissingKeysDoNotMatter() {
-        look(1_000, 0);
+        look(2_000, 0);
         look(1, 1);
         assertFalse(use.isWorthwhile());
         look(1_000, 64);
@@ -34,19 +34,19 @@ class FilterUseTest {
 
     @Test
     void oneInEightDoes() {
-        look(1_000, 0);
+        look(2_000, 0);
         int worthwhile = 0;
-        for (int i = 1; i <= 800; i++) {
+        for (int i = 1; i <= 8_000; i++) {
             use.ended(i % 8 != 0);
             worthwhile += use.isWorthwhile() ? 1 : 0;
         }
-        assertTrue(worthwhile > 700, worthwhile + " of 800");
+        assertTrue(worthwhile > 7_000, worthwhile + " of 8000");
     }
 
     @Test
     void whereNothingIsFoundTheyAreAskedForGood() {
-        look(1_000, 0);
-        look(1_000, 1);
+        look(2_000, 0);
+        look(50, 1);
         assertTrue(use.isWorthwhile());
     }
 }
