@@ -11,8 +11,8 @@ import org.avccdb.engine.table.TableFile;
  *
  * <p>What goes down makes all of level 1 that it overlaps be written anew, so it goes together, and not before it is as much
  * as that. Until then the newest tables, where there are enough of about one size, become one table of level 0: so lookups have
- * few of them to ask. While nothing is written, whatever there is goes down, if few tables only where it is not too little for
- * what must be written anew; what stays becomes one table where that is cheap.
+ * few of them to ask. While nothing is written, whatever there is goes down; fewer tables than start a compaction otherwise only
+ * if they are not too little beside what must be written anew, else they become one table where that is cheap.
  */
 final class Level0Choice {
     /** The kinds of work. */

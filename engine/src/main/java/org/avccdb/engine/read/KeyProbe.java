@@ -34,9 +34,8 @@ final class KeyProbe {
 
     private final FilterUse oldestFilters = new FilterUse();
 
-    // Made at once, as the hash of each key is: what is done the first time only, or only now and then, makes the JVM
-    // throw
-    // away what it has compiled for all other times.
+    // Made at once, as the hash of each key is: what is done only the first time, or now and then, would make the JVM
+    // throw away what it has compiled for all other times.
     private TableCursor tableCursor = new TableCursor();
     private TableCursor keptTableCursor = new TableCursor();
 
