@@ -59,11 +59,7 @@ final class Level0Choice {
         if (free == tables.size() && (resting || isWorthGoingDown(version, tables, options))) {
             return new Level0Choice(Kind.DOWN, List.of(), score);
         }
-        final int similar = similar(tables, free);
-        if (similar >= Math.max(2, trigger) && areApart(tables, 0, similar)) {
-            return new Level0Choice(Kind.WITHIN, tables.subList(0, similar), (double) similar / trigger);
-        }
-        return new Level0Choice(Kind.NOTHING, List.of(), Math.nextDown(1.0));
+        return within(tables, free, Math.max(2, trigger));
     }
 
     /** What is worth while when nobody waits for it: so that lookups and scans of what follows have fewer runs to ask. */
@@ -73,9 +69,14 @@ final class Level0Choice {
                         <= MOST_REWRITTEN_PER_BYTE * Tables.bytes(tables)) {
             return new Level0Choice(Kind.DOWN, List.of(), 1);
         }
+        return within(tables, free, 2);
+    }
+
+    /** The newest tables become one, if at least so many are of about one size. */
+    private static Level0Choice within(final List<TableFile> tables, final int free, final int least) {
         final int similar = similar(tables, free);
-        return similar >= 2 && areApart(tables, 0, similar)
-                ? new Level0Choice(Kind.WITHIN, tables.subList(0, similar), 1)
+        return similar >= least && areApart(tables, 0, similar)
+                ? new Level0Choice(Kind.WITHIN, tables.subList(0, similar), (double) similar / least)
                 : new Level0Choice(Kind.NOTHING, List.of(), Math.nextDown(1.0));
     }
 
