@@ -404,7 +404,7 @@ final class Opening {
         roots = roots(hashing, settings.hashing());
         final TaskContext context = new TaskContext(
                 storage,
-                new TableWriters(storage, settings, ledger),
+                new TableWriters(storage, settings, ledger, blocks),
                 options,
                 versions,
                 new InFlight(),

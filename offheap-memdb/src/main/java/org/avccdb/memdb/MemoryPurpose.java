@@ -12,6 +12,8 @@ public enum MemoryPurpose {
     ORPHANED,
     /** Blocks of tables, uncompressed. */
     BLOCK_CACHE,
+    /** Where the blocks of open tables are. */
+    TABLE_INDEX,
     /** Writes on their way to the journal and the memtable. */
     WRITE_QUEUE,
     /** What tasks and cursors work with. */

@@ -162,7 +162,7 @@ class MemoryLedgerTest {
         long out = ledger.totalBytes();
         assertEquals(
                 "native memory: " + out + " bytes, MEMTABLE 0, POOL " + out
-                        + ", PINNED 0, ORPHANED 0, BLOCK_CACHE 0, WRITE_QUEUE 0, SCRATCH 0, abandoned 0",
+                        + ", PINNED 0, ORPHANED 0, BLOCK_CACHE 0, TABLE_INDEX 0, WRITE_QUEUE 0, SCRATCH 0, abandoned 0",
                 ledger.toString());
         memory.free();
     }

@@ -104,6 +104,7 @@ final class RunWriter {
             writer = null;
         }
         for (final TableMeta table : tables) {
+            context.tables().forget(table.number());
             try {
                 context.storage().delete(FileNames.table(table.number()));
             } catch (final AvccDbException e) {

@@ -19,6 +19,9 @@ import org.avccdb.engine.table.TableMeta;
 final class SlicedMerge {
     private final Pacer pacer;
     private final List<Slice> slices = new ArrayList<>();
+    /** Slices before this one are done. */
+    private int firstOpen;
+
     private volatile Throwable failure;
     private volatile boolean abandoned;
 
@@ -41,13 +44,15 @@ final class SlicedMerge {
 
     /** Does a piece of the work; true if all is done. */
     boolean step() {
-        for (final Slice slice : slices) {
-            if (!slice.done) {
-                slice.lock.lock();
-                stepAndUnlock(slice);
-                throwFailure();
-                return false;
-            }
+        while (firstOpen < slices.size() && slices.get(firstOpen).done) {
+            firstOpen++;
+        }
+        if (firstOpen < slices.size()) {
+            final Slice slice = slices.get(firstOpen);
+            slice.lock.lock();
+            stepAndUnlock(slice);
+            throwFailure();
+            return false;
         }
         slices.forEach(slice -> slice.merge.checkNothingIsLost());
         return true;

@@ -334,7 +334,9 @@ public final class Journal implements AutoCloseable {
 
     /** Segments that were being synced when they were to be retired. */
     private void completeRetiring() {
-        retiring.removeIf(this::tryRetire);
+        if (!retiring.isEmpty()) {
+            retiring.removeIf(this::tryRetire);
+        }
     }
 
     private boolean tryRetire(final Segment segment) {

@@ -47,7 +47,8 @@ final class LiveRecords {
 
     private final UnsafeBuffer key = new UnsafeBuffer(new byte[64]);
     private int keyLength;
-    private final GroupBuffer group = new GroupBuffer();
+    /** Made when it is first needed: most cursors never go backward. */
+    private GroupBuffer group;
 
     private int position = BEFORE;
     /** Index of the present record in the group buffer, or {@link #IN_SOURCE}. */
@@ -261,6 +262,9 @@ final class LiveRecords {
 
     /** Copies the group that the source is on the last record of; false if it is too large. */
     private boolean copyGroup() {
+        if (group == null) {
+            group = new GroupBuffer();
+        }
         group.clear();
         for (int step = 0; step < BACKWARD_STEPS; step++) {
             if (RecordDescriptor.sequence(source.stamp()) <= upTo && !group.add(source)) {

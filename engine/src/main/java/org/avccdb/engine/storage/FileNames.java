@@ -18,6 +18,8 @@ public final class FileNames {
     private static final String TABLE_SUFFIX = ".sst";
     private static final String SPARE_SUFFIX = ".spare";
 
+    private static final int LEAST_DIGITS = 6;
+
     private FileNames() {}
 
     public static String manifest(final long number) {
@@ -63,40 +65,38 @@ public final class FileNames {
 
     /** The number in a name, or -1 where the name is not one that this class makes. */
     public static long number(final String name) {
-        final String digits;
         if (name.startsWith(MANIFEST_PREFIX)) {
-            digits = name.substring(MANIFEST_PREFIX.length());
-        } else {
-            final int dot = name.indexOf('.');
-            if (dot < 0) {
-                return -1;
-            }
-            final String suffix = name.substring(dot);
-            if (!suffix.equals(JOURNAL_SUFFIX) && !suffix.equals(TABLE_SUFFIX) && !suffix.equals(SPARE_SUFFIX)) {
-                return -1;
-            }
-            digits = name.substring(0, dot);
+            return parse(name, MANIFEST_PREFIX.length(), name.length());
         }
-        return parse(digits);
+        final int dot = name.indexOf('.');
+        return endsAt(name, dot, JOURNAL_SUFFIX) || endsAt(name, dot, TABLE_SUFFIX) || endsAt(name, dot, SPARE_SUFFIX)
+                ? parse(name, 0, dot)
+                : -1;
     }
 
-    private static long parse(final String digits) {
-        if (digits.length() < 6 || digits.length() > 18) {
+    private static boolean endsAt(final String name, final int dot, final String suffix) {
+        return dot == name.length() - suffix.length() && name.endsWith(suffix);
+    }
+
+    private static long parse(final String name, final int from, final int to) {
+        final int digits = to - from;
+        // Only short numbers are filled up with zeros.
+        if (digits < LEAST_DIGITS || digits > 18 || (digits > LEAST_DIGITS && name.charAt(from) == '0')) {
             return -1;
         }
         long number = 0;
-        for (int i = 0; i < digits.length(); i++) {
-            final char digit = digits.charAt(i);
+        for (int i = from; i < to; i++) {
+            final char digit = name.charAt(i);
             if (digit < '0' || digit > '9') {
                 return -1;
             }
             number = number * 10 + (digit - '0');
         }
-        return digits.equals(digits(number)) ? number : -1;
+        return number;
     }
 
     private static String digits(final long number) {
         final String digits = Long.toString(number);
-        return "0".repeat(Math.max(0, 6 - digits.length())) + digits;
+        return "0".repeat(Math.max(0, LEAST_DIGITS - digits.length())) + digits;
     }
 }

@@ -1,8 +1,11 @@
 package org.avccdb.engine.table;
 
 import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.avccdb.memdb.MemoryLedger;
 import org.avccdb.memdb.OutOfNativeMemoryException;
@@ -27,6 +30,8 @@ import org.avccdb.memdb.OutOfNativeMemoryException;
  *   <li>Pins are added only to a state without LOADING. So while there is a pin, tag and content stay as they are: if the tag
  *       is right after the pin was taken, the content is.
  *   <li>The same block may be in two frames, if two threads missed it at once; both have the same content.
+ *   <li>A frame that no table's block is in is either one that was never used or has LOADING and is listed by {@link FrameMemory},
+ *       once; who takes it from the list goes on as who made it LOADING.
  *   <li>Memory of frames is given back by {@link #close}, or by the last unpin of its chunk after that; until then it counts as
  *       orphaned.
  * </ol>
@@ -57,9 +62,13 @@ public final class BlockCache implements AutoCloseable {
     private static final int MAX_LENGTH = (1 << 25) - 1;
 
     private final int count;
+    private final MemoryLedger ledger;
     private final FrameMemory frames;
     private final ScratchPool scratch;
     private final AtomicInteger readers = new AtomicInteger();
+    /** Of tables that have been written and nobody has opened yet, by number. */
+    private final Map<Long, CachedBlocks> expected = new ConcurrentHashMap<>();
+
     private final AtomicInteger hand = new AtomicInteger();
     private final LongAdder hits = new LongAdder();
     private final LongAdder misses = new LongAdder();
@@ -77,6 +86,7 @@ public final class BlockCache implements AutoCloseable {
             throw new IllegalArgumentException("no block cache of " + bytes + " bytes with frames of " + frameBytes);
         }
         final int aligned = align(frameBytes);
+        this.ledger = ledger;
         this.count = (int) Math.min(Integer.MAX_VALUE - 1, bytes / aligned);
         this.frames = new FrameMemory(count, aligned, ledger);
         this.scratch = new ScratchPool(ledger, aligned);
@@ -111,9 +121,48 @@ public final class BlockCache implements AutoCloseable {
         return scratch;
     }
 
-    /** The blocks of a new reader. */
-    CachedBlocks blocks(final int blocks) {
-        return new CachedBlocks(this, readers.incrementAndGet(), count == 0 ? 0 : blocks);
+    MemoryLedger ledger() {
+        return ledger;
+    }
+
+    /** How many blocks were looked for. */
+    long lookups() {
+        return hits.sum() + misses.sum();
+    }
+
+    /** Rises when a frame is searched whose block is to be given up. */
+    int searches() {
+        return hand.get();
+    }
+
+    /** A number for the tags of a table's blocks. */
+    int newReader() {
+        return readers.incrementAndGet();
+    }
+
+    /** The blocks of a table that is opened; to be {@link CachedBlocks#free}d. */
+    CachedBlocks blocks(final long table, final int blocks) {
+        final CachedBlocks written = expected.remove(table);
+        if (written != null) {
+            if (written.blocks() == blocks) {
+                return written;
+            }
+            written.free();
+        }
+        return CachedBlocks.none(this, newReader(), count == 0 ? 0 : blocks);
+    }
+
+    /** Keeps the blocks of a table until it is opened. */
+    void expect(final long table, final CachedBlocks written) {
+        expected.put(table, written);
+    }
+
+    /** A table will not be opened any more. */
+    void forget(final long table) {
+        final CachedBlocks written = expected.remove(table);
+        if (written != null) {
+            written.free();
+        }
     }
 
     /** Whether a block of this many bytes can be kept. */
@@ -123,15 +172,19 @@ public final class BlockCache implements AutoCloseable {
     }
 
     /** Whether the frame, if it is one, has what the tag says; then it is pinned. */
-    boolean pin(final int frame, final long tag) {
+    boolean pin(final int frame, final long tag, final boolean counted) {
         if (frame != NONE && tag(frame) == tag && tryPin(frame)) {
             if (tag(frame) == tag) {
-                hits.increment();
+                if (counted) {
+                    hits.increment();
+                }
                 return true;
             }
             unpin(frame);
         }
-        misses.increment();
+        if (counted) {
+            misses.increment();
+        }
         return false;
     }
 
@@ -176,11 +229,57 @@ public final class BlockCache implements AutoCloseable {
         return frame;
     }
 
-    private int freeFrame() {
+    /**
+     * Puts a block, which fits, into a frame that no table's block is in, and does not pin it.
+     *
+     * @return the frame, or {@link #NONE} if there is none
+     */
+    int put(final long tag, final DirectBuffer content, final int length) {
+        final int frame = nobodysFrame();
+        if (frame != NONE) {
+            final UnsafeBuffer chunk = frames.chunk(frame);
+            chunk.putLongVolatile(frames.offset(frame), tag);
+            chunk.putBytes(offset(frame), content, 0, length);
+            chunk.putLongVolatile(stateOf(frame), (long) length << LENGTH_SHIFT);
+        }
+        return frame;
+    }
+
+    /** Takes a block out, if it is there and nobody has it pinned: its frame is the next to be used. */
+    void takeOut(final int frame, final long tag) {
+        synchronized (frames) {
+            if (closed || tag(frame) != tag) {
+                return;
+            }
+            final UnsafeBuffer chunk = frames.chunk(frame);
+            final long state = state(frame);
+            if ((state & (PINS | LOADING)) != 0 || !chunk.compareAndSetLong(stateOf(frame), state, LOADING)) {
+                return;
+            }
+            if (tag(frame) == tag) {
+                chunk.putLongVolatile(frames.offset(frame), 0);
+                frames.list(frame);
+            } else {
+                // Another block of the same length came in between.
+                chunk.putLongVolatile(stateOf(frame), state);
+            }
+        }
+    }
+
+    private int nobodysFrame() {
+        final int listed = frames.takeListed();
+        if (listed != NONE) {
+            return listed;
+        }
         final int unused = unusedFrame();
         // Who looks for a frame to take may find this one from the moment that it is there.
-        if (unused != NONE && tryClaim(unused, false)) {
-            return unused;
+        return unused != NONE && tryClaim(unused, false) ? unused : NONE;
+    }
+
+    private int freeFrame() {
+        final int nobodys = nobodysFrame();
+        if (nobodys != NONE) {
+            return nobodys;
         }
         final int present = frames.used();
         for (int look = 0; look < 2 * LOOKS && present > 0; look++) {
@@ -257,6 +356,7 @@ public final class BlockCache implements AutoCloseable {
     /** Frees what no cursor is on; the rest goes when those cursors detach. No cursor may move any more. */
     @Override
     public void close() {
+        expected.keySet().forEach(this::forget);
         closed = true;
         scratch.close();
         freeUnpinned();

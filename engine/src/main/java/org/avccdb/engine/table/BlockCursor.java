@@ -6,7 +6,7 @@ import org.avccdb.engine.keys.Keys;
 
 /** Moves over the records of one block. Each step moves on by at least one byte, so nothing goes round. */
 final class BlockCursor extends BlockEntries {
-    private static final int FIRST_KEY_CAPACITY = 256;
+    private static final int FIRST_KEY_CAPACITY = 64;
 
     private final UnsafeBuffer key = new UnsafeBuffer(new byte[FIRST_KEY_CAPACITY]);
     private int keyLength;

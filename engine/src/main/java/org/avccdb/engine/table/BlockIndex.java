@@ -6,12 +6,21 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.avccdb.engine.keys.Keys;
 import org.avccdb.engine.keys.Versions;
+import org.avccdb.memdb.MemoryLedger;
+import org.avccdb.memdb.MemoryPurpose;
 
 /**
  * Finds the block of a record ({@link IndexDescriptor}). Immutable; any thread may use it while the table is open.
  *
  * <p>What a search needs of each fence, its digest and the block's place, is copied together when the table is opened: the
- * samples of all open tables stay in the processor's caches, and behind them a search touches two lines.
+ * samples of all open tables stay in the processor's caches, and behind them a search touches two lines. The copies are off
+ * the heap, as each merge opens its tables, and most of those are merged again before anybody has searched them.
+ *
+ * <pre>
+ * copies   sample u64 for every 8th block | for each block, and at the end for where the blocks end: digest u64 | place u64
+ * sample   digest of the fence
+ * place    offset of the block, and its codec in the lowest bits
+ * </pre>
  */
 final class BlockIndex {
     /** Fences from one sample to the next: as many as two lines of 64 bytes hold. */
@@ -19,38 +28,57 @@ final class BlockIndex {
 
     private static final int CODEC_BITS = Integer.SIZE - IndexDescriptor.CODEC_SHIFT;
 
-    private final UnsafeBuffer index;
-    /** The digests of every {@value #GROUP}th fence. */
-    private final long[] samples;
-    /** For each block the digest of its fence, and its offset and codec; at the end where the blocks end. */
-    private final long[] fences;
+    private static final int FENCE_LENGTH = 2 * Long.BYTES;
 
+    private final UnsafeBuffer index;
+    private final ScratchBuffer memory;
+    /** The samples, and behind them the fences. */
+    private final UnsafeBuffer copies;
+
+    private final int fences;
+    private final int samples;
     private final int blocks;
     private final int entries;
     private final int prefix;
     private final int prefixLength;
 
-    /** Over an index that is {@link IndexDescriptor#problem sound}. */
-    BlockIndex(final UnsafeBuffer index) {
+    /** Over an index that is {@link IndexDescriptor#problem sound}; to be {@link #free}d. */
+    BlockIndex(final UnsafeBuffer index, final MemoryLedger ledger) {
         this.index = index;
-        this.blocks = index.getInt(0, LITTLE_ENDIAN);
+        this.blocks = IndexDescriptor.blocks(index);
         this.entries = IndexDescriptor.entries(blocks);
         this.prefix = IndexDescriptor.prefix(blocks);
         this.prefixLength = index.getInt(IndexDescriptor.PREFIX_LENGTH_OFFSET, LITTLE_ENDIAN);
-        this.samples = new long[(blocks + GROUP - 1) / GROUP];
-        this.fences = new long[2 * (blocks + 1)];
+        this.samples = (blocks + GROUP - 1) / GROUP;
+        this.fences = samples * Long.BYTES;
+        this.memory = new ScratchBuffer(ledger, MemoryPurpose.TABLE_INDEX);
+        memory.ensure(place(blocks) + Long.BYTES);
+        this.copies = memory.buffer();
         long end = 0;
         for (int block = 0; block < blocks; block++) {
             final long digest = storedDigest(block);
             final int stored = index.getInt(entry(block) + IndexDescriptor.STORED_LENGTH_OFFSET, LITTLE_ENDIAN);
             if (block % GROUP == 0) {
-                samples[block / GROUP] = digest;
+                copies.putLong(block / GROUP * Long.BYTES, digest);
             }
-            fences[2 * block] = digest;
-            fences[2 * block + 1] = (end << CODEC_BITS) | (stored >>> IndexDescriptor.CODEC_SHIFT);
+            copies.putLong(fence(block), digest);
+            copies.putLong(place(block), (end << CODEC_BITS) | (stored >>> IndexDescriptor.CODEC_SHIFT));
             end += stored & IndexDescriptor.STORED_LENGTH_MASK;
         }
-        fences[2 * blocks + 1] = end << CODEC_BITS;
+        copies.putLong(place(blocks), end << CODEC_BITS);
+    }
+
+    private int fence(final int block) {
+        return fences + block * FENCE_LENGTH;
+    }
+
+    private int place(final int block) {
+        return fence(block) + Long.BYTES;
+    }
+
+    /** Gives the memory back; nothing is found any more. */
+    void free() {
+        memory.free();
     }
 
     int blocks() {
@@ -58,7 +86,7 @@ final class BlockIndex {
     }
 
     long offset(final int block) {
-        return fences[2 * block + 1] >>> CODEC_BITS;
+        return copies.getLong(place(block)) >>> CODEC_BITS;
     }
 
     /** Codec and check included. */
@@ -67,7 +95,7 @@ final class BlockIndex {
     }
 
     int codec(final int block) {
-        return (int) fences[2 * block + 1] & ((1 << CODEC_BITS) - 1);
+        return (int) copies.getLong(place(block)) & ((1 << CODEC_BITS) - 1);
     }
 
     private int entry(final int block) {
@@ -87,10 +115,18 @@ final class BlockIndex {
         final int restLength = length - prefixLength;
         final long digest = Prefixes.digest(key, rest, restLength);
         int low = 1;
-        int high = samples.length;
+        int high = samples;
         while (low < high) {
             final int middle = (low + high) >>> 1;
-            if (isBehind(samples[middle], digest, middle * GROUP, key, rest, restLength, version, stamp)) {
+            if (isBehind(
+                    copies.getLong(middle * Long.BYTES),
+                    digest,
+                    middle * GROUP,
+                    key,
+                    rest,
+                    restLength,
+                    version,
+                    stamp)) {
                 high = middle;
             } else {
                 low = middle + 1;
@@ -100,7 +136,7 @@ final class BlockIndex {
         low = (low - 1) * GROUP + 1;
         while (low < high) {
             final int middle = (low + high) >>> 1;
-            if (isBehind(fences[2 * middle], digest, middle, key, rest, restLength, version, stamp)) {
+            if (isBehind(copies.getLong(fence(middle)), digest, middle, key, rest, restLength, version, stamp)) {
                 high = middle;
             } else {
                 low = middle + 1;
@@ -169,7 +205,7 @@ final class BlockIndex {
     }
 
     /** The user key of the fence of a block, not the first: no record before the block has a greater one, none in it a smaller. */
-    byte[] fence(final int block) {
+    byte[] fenceKey(final int block) {
         final int fence = key(block);
         final int restLength = IndexDescriptor.keyLength(index, fence);
         final byte[] key = new byte[prefixLength + restLength];

@@ -37,10 +37,15 @@ final class BlockLoader {
             final boolean paranoid) {
         this.file = file;
         this.index = index;
-        this.cached = (cache == null ? BlockCache.OFF : cache).blocks(index.blocks());
         this.longestBlock = longestBlock;
         this.paranoid = paranoid;
         this.verified = new AtomicLongArray((index.blocks() + 63) / 64);
+        this.cached = cache.blocks(file.table(), index.blocks());
+    }
+
+    /** Gives back what is off the heap. */
+    void free() {
+        cached.free();
     }
 
     /** Puts a block into a place that has none. */
@@ -54,7 +59,7 @@ final class BlockLoader {
             showInPlace(block, place);
             return;
         }
-        final int frame = cached.pin(block);
+        final int frame = cached.pin(block, caching);
         if (frame != BlockCache.NONE) {
             final BlockCache cache = cached.cache();
             place.showPinned(cache, frame, cache.length(frame));

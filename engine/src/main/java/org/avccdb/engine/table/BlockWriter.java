@@ -142,6 +142,11 @@ final class BlockWriter {
         return contentLength;
     }
 
+    /** The content of the block written last, if it was compressed. */
+    DirectBuffer content() {
+        return content.buffer();
+    }
+
     void free() {
         builder.free();
         content.free();

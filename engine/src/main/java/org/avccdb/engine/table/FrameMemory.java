@@ -14,6 +14,7 @@ import org.avccdb.memdb.MemoryPurpose;
  */
 final class FrameMemory {
     static final int NONE = BlockCache.NONE;
+    private static final int FIRST_LISTED = 1 << 10;
     private static final int CHUNK_BYTES = 512 << 10;
     /** Frames begin at cache lines. */
     private static final int ALIGNMENT = 64;
@@ -29,6 +30,10 @@ final class FrameMemory {
     private final UnsafeBuffer[] chunks;
     private final boolean[] kept;
     private volatile int used;
+    /** Frames that were used and are no more. */
+    private int[] listed = new int[0];
+
+    private volatile int listedCount;
     private long allocated;
     private boolean freeing;
 
@@ -68,6 +73,30 @@ final class FrameMemory {
         final int taken = used;
         used = taken + 1;
         return taken;
+    }
+
+    /** Lists a frame that is not used any more; the caller has this object's lock. */
+    void list(final int frame) {
+        final int before = listedCount;
+        if (before == listed.length) {
+            listed = Arrays.copyOf(listed, Math.max(FIRST_LISTED, 2 * before));
+        }
+        listed[before] = frame;
+        listedCount = before + 1;
+    }
+
+    /** Takes a frame from the list, {@link #NONE} if there is none. */
+    int takeListed() {
+        return listedCount == 0 ? NONE : takeLast();
+    }
+
+    private synchronized int takeLast() {
+        final int before = listedCount;
+        if (before == 0) {
+            return NONE;
+        }
+        listedCount = before - 1;
+        return listed[before - 1];
     }
 
     /** How many frames have been asked for. */

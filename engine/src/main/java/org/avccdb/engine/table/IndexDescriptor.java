@@ -49,6 +49,10 @@ final class IndexDescriptor {
 
     private IndexDescriptor() {}
 
+    static int blocks(final DirectBuffer index) {
+        return index.getInt(0, LITTLE_ENDIAN);
+    }
+
     static int entries(final int blocks) {
         return DIGESTS_OFFSET + Long.BYTES * blocks;
     }
@@ -68,7 +72,7 @@ final class IndexDescriptor {
         if (length < DIGESTS_OFFSET) {
             return "an index of " + length + " bytes";
         }
-        final int blocks = index.getInt(0, LITTLE_ENDIAN);
+        final int blocks = blocks(index);
         final int prefixLength = index.getInt(PREFIX_LENGTH_OFFSET, LITTLE_ENDIAN);
         if (blocks < 1 || blocks > length / BLOCK_LENGTH) {
             return "an index of " + length + " bytes with " + Integer.toUnsignedString(blocks) + " blocks";

@@ -7,16 +7,22 @@ import org.avccdb.memdb.MemoryLedger;
 import org.avccdb.memdb.MemoryPurpose;
 import org.avccdb.memdb.OutOfNativeMemoryException;
 
-/** Native memory to work with, that codecs can reach too. One thread at a time uses it. */
+/** Native memory to work with, that codecs can reach too. One thread at a time changes it. */
 final class ScratchBuffer {
     private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
 
     private final MemoryLedger ledger;
+    private final MemoryPurpose purpose;
     private final UnsafeBuffer buffer = new UnsafeBuffer(NOTHING);
     private ByteBuffer bytes = NOTHING;
 
     ScratchBuffer(final MemoryLedger ledger) {
+        this(ledger, MemoryPurpose.SCRATCH);
+    }
+
+    ScratchBuffer(final MemoryLedger ledger, final MemoryPurpose purpose) {
         this.ledger = ledger;
+        this.purpose = purpose;
     }
 
     UnsafeBuffer buffer() {
@@ -35,7 +41,7 @@ final class ScratchBuffer {
     void ensure(final int capacity) {
         if (capacity > bytes.capacity()) {
             free();
-            show(allocate(grown(capacity), ledger, MemoryPurpose.SCRATCH));
+            show(allocate(grown(capacity), ledger, purpose));
         }
     }
 
@@ -43,10 +49,10 @@ final class ScratchBuffer {
     void ensure(final int capacity, final int kept) {
         if (capacity > bytes.capacity()) {
             final ByteBuffer old = bytes;
-            final ByteBuffer next = allocate(grown(capacity), ledger, MemoryPurpose.SCRATCH);
+            final ByteBuffer next = allocate(grown(capacity), ledger, purpose);
             next.put(0, old, 0, kept);
             show(next);
-            free(old, ledger, MemoryPurpose.SCRATCH);
+            free(old, ledger, purpose);
         }
     }
 
@@ -63,7 +69,7 @@ final class ScratchBuffer {
     void free() {
         final ByteBuffer old = bytes;
         show(NOTHING);
-        free(old, ledger, MemoryPurpose.SCRATCH);
+        free(old, ledger, purpose);
     }
 
     /** A direct buffer that a ledger knows of. */

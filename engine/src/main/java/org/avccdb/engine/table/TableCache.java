@@ -23,6 +23,7 @@ public final class TableCache {
     /**
      * For the tables in one directory.
      *
+     * @param blocks cache for decompressed blocks; null for none
      * @param capacity how many readers should be open at most
      * @param paranoid verify checksums each time that a block is read
      * @param unused told of each table whose last reference has gone; sees to it that it is disposed of
@@ -34,7 +35,7 @@ public final class TableCache {
             final boolean paranoid,
             final Consumer<TableFile> unused) {
         this.storage = storage;
-        this.blocks = blocks;
+        this.blocks = blocks == null ? BlockCache.OFF : blocks;
         this.capacity = capacity;
         this.paranoid = paranoid;
         this.unused = unused;
@@ -54,10 +55,12 @@ public final class TableCache {
         }
     }
 
+    /** No more to be opened. */
     void closed(final TableFile file) {
         synchronized (open) {
             open.remove(file);
         }
+        blocks.forget(file.meta().number());
     }
 
     void unused(final TableFile file) {
@@ -84,8 +87,12 @@ public final class TableCache {
      * can be inside. One at a time calls this.
      */
     public List<TableReader> surplus() {
-        final List<TableFile> parting = new ArrayList<>();
+        final List<TableFile> parting;
         synchronized (open) {
+            if (open.size() <= capacity) {
+                return List.of();
+            }
+            parting = new ArrayList<>();
             int spared = open.size();
             while (open.size() > capacity) {
                 final TableFile oldest = open.remove();

@@ -19,7 +19,8 @@ import org.avccdb.engine.table.FooterDescriptor.Footer;
  * An open table. Any thread may use it, while it has a reference or is kept by an epoch from missing its closing.
  *
  * <ol>
- *   <li>The file is unmapped when the last reference has gone; the opener's goes with {@link #close}.
+ *   <li>The file is unmapped, and what is off the heap is freed, when the last reference has gone; the opener's goes with
+ *       {@link #close}.
  *   <li>Everything but the data blocks is verified when the table is opened, each data block when it is first read.
  * </ol>
  */
@@ -41,7 +42,7 @@ public final class TableReader {
         this.footer = footer(file);
         this.properties = properties(file, footer);
         this.meta = properties.meta(file.length(), footer.root());
-        this.index = readIndex();
+        final UnsafeBuffer fences = indexSection();
         this.filter = footer.filter().length() == 0 ? null : file.section(footer.filter(), "filter");
         if (filter == null) {
             this.filterLines = 0;
@@ -58,7 +59,17 @@ public final class TableReader {
         if (rows != null) {
             refuse(file, footer.rows().offset(), RowsDescriptor.problem(rows, rows.capacity(), properties.blocks()));
         }
-        this.loader = new BlockLoader(file, index, blocks, properties.longestBlock(), paranoid);
+        final BlockCache cache = blocks == null ? BlockCache.OFF : blocks;
+        this.index = new BlockIndex(fences, cache.ledger());
+        boolean whole = false;
+        try {
+            this.loader = new BlockLoader(file, index, cache, properties.longestBlock(), paranoid);
+            whole = true;
+        } finally {
+            if (!whole) {
+                index.free();
+            }
+        }
     }
 
     /**
@@ -138,17 +149,16 @@ public final class TableReader {
         return FooterDescriptor.decode(bytes);
     }
 
-    private BlockIndex readIndex() {
+    private UnsafeBuffer indexSection() {
         final UnsafeBuffer section = file.section(footer.index(), "index");
         final long offset = footer.index().offset();
         refuse(file, offset, IndexDescriptor.problem(section, section.capacity(), properties.dataBytes()));
-        final BlockIndex found = new BlockIndex(section);
-        if (found.blocks() != properties.blocks()
+        if (IndexDescriptor.blocks(section) != properties.blocks()
                 || FooterDescriptor.align(properties.dataBytes())
                         != footer.filter().offset()) {
             throw file.corrupt(offset, "index, properties and footer do not agree on where the blocks are");
         }
-        return found;
+        return section;
     }
 
     private static TableProperties properties(final MappedTable file, final Footer footer) {
@@ -204,7 +214,7 @@ public final class TableReader {
         for (int piece = 1; piece < pieces; piece++) {
             final int block = (int) ((long) index.blocks() * piece / pieces);
             if (block > before) {
-                keys.add(index.fence(block));
+                keys.add(index.fenceKey(block));
                 before = block;
             }
         }
@@ -224,6 +234,8 @@ public final class TableReader {
     public void release() {
         final int left = references.decrementAndGet();
         if (left == 0) {
+            loader.free();
+            index.free();
             file.close();
         } else if (left < 0) {
             throw new IllegalStateException(file.name() + " is released more often than retained");

@@ -33,6 +33,7 @@ public final class TableWriter {
     private final FilterBuilder filter;
     private final TableTally tally = new TableTally();
     private final TableHashing hashing;
+    private final WrittenBlocks written;
 
     private final UnsafeBuffer lastKey;
     private int lastKeyLength;
@@ -45,7 +46,7 @@ public final class TableWriter {
     /** Begins the table with this number; a file that is there is replaced. */
     public TableWriter(
             final Storage storage, final long number, final TableSettings settings, final MemoryLedger ledger) {
-        this(storage, number, settings, ledger, new TableScratchPool(ledger));
+        this(storage, number, settings, ledger, new TableScratchPool(ledger), BlockCache.OFF);
     }
 
     TableWriter(
@@ -53,7 +54,8 @@ public final class TableWriter {
             final long number,
             final TableSettings settings,
             final MemoryLedger ledger,
-            final TableScratchPool pool) {
+            final TableScratchPool pool,
+            final BlockCache cache) {
         this.storage = storage;
         this.number = number;
         if (settings.compression() != Compression.NONE) {
@@ -65,6 +67,7 @@ public final class TableWriter {
         this.index = scratch.index();
         this.filter = scratch.filter();
         this.hashing = settings.authenticated() ? scratch.hashing() : null;
+        this.written = new WrittenBlocks(cache);
         scratch.begin(settings);
         this.file = storage.create(FileNames.table(number));
         this.output = new TableOutput(file, number, ledger);
@@ -200,6 +203,9 @@ public final class TableWriter {
     private void blockWritten() {
         index.block(output.start(), blocks.storedLength(), blocks.storedCodec());
         longestBlock = Math.max(longestBlock, blocks.contentLength());
+        if (blocks.storedCodec() != BlockDescriptor.CODEC_NONE) {
+            written.add(index.blocks() - 1, blocks.content(), blocks.contentLength());
+        }
         if (hashing != null) {
             hashing.onBlockEnd();
         }
@@ -256,6 +262,7 @@ public final class TableWriter {
         free();
         file.close();
         ended = true;
+        written.finish(number, properties.blocks());
         pool.give(scratch);
         return properties.meta(bytes, root);
     }
@@ -286,6 +293,7 @@ public final class TableWriter {
         }
         ended = true;
         free();
+        written.abandon();
         try {
             file.close();
         } catch (final AvccDbException ignored) {

@@ -9,6 +9,7 @@ public final class TableWriters {
     private final TableSettings settings;
     private final MemoryLedger ledger;
     private final TableScratchPool scratch;
+    private final BlockCache cache;
 
     /**
      * Writers of tables.
@@ -16,29 +17,38 @@ public final class TableWriters {
      * @param storage where tables go
      * @param settings how they are written
      * @param ledger accounts for the memory of writers
+     * @param cache where blocks are put while others read
      */
-    public TableWriters(final Storage storage, final TableSettings settings, final MemoryLedger ledger) {
-        this(storage, settings, ledger, new TableScratchPool(ledger));
+    public TableWriters(
+            final Storage storage, final TableSettings settings, final MemoryLedger ledger, final BlockCache cache) {
+        this(storage, settings, ledger, new TableScratchPool(ledger), cache);
     }
 
     private TableWriters(
             final Storage storage,
             final TableSettings settings,
             final MemoryLedger ledger,
-            final TableScratchPool scratch) {
+            final TableScratchPool scratch,
+            final BlockCache cache) {
         this.storage = storage;
         this.settings = settings;
         this.ledger = ledger;
         this.scratch = scratch;
+        this.cache = cache;
     }
 
     /** The same, of tables that somebody else hashes. */
     public TableWriters hashedBy(final HashWorker worker) {
-        return new TableWriters(storage, settings.hashedBy(worker), ledger, scratch);
+        return new TableWriters(storage, settings.hashedBy(worker), ledger, scratch, cache);
     }
 
     /** Begins the table with this number; a file that is there is replaced. */
     public TableWriter begin(final long number) {
-        return new TableWriter(storage, number, settings, ledger, scratch);
+        return new TableWriter(storage, number, settings, ledger, scratch, cache);
+    }
+
+    /** A table that has been finished is given up before anybody has opened it. */
+    public void forget(final long number) {
+        cache.forget(number);
     }
 }

@@ -68,6 +68,24 @@ class BlockCacheTest {
         }
     }
 
+    /** The index and the frame numbers, which a cursor may use after the table's owner has closed it. */
+    @Test
+    void whereBlocksAreIsCountedAndFreedWithTheLastReference() {
+        write(Compression.LZ4);
+        try (BlockCache cache = new BlockCache(1 << 20, FRAME, ledger)) {
+            TableReader reader = TableReader.open(storage, TestTable.NUMBER, cache, false);
+            long counted = ledger.bytes(MemoryPurpose.TABLE_INDEX);
+            int blocks = reader.index().blocks();
+            assertTrue(counted >= (2L * Long.BYTES + Integer.BYTES) * blocks, ledger::toString);
+            assertTrue(counted <= (4L * Long.BYTES + Integer.BYTES) * blocks, ledger::toString);
+            assertTrue(reader.tryRetain());
+            reader.close();
+            assertEquals(counted, ledger.bytes(MemoryPurpose.TABLE_INDEX), ledger::toString);
+            reader.release();
+            assertEquals(0, ledger.bytes(MemoryPurpose.TABLE_INDEX), ledger::toString);
+        }
+    }
+
     @Test
     void aBlockIsFoundAgain() {
         write(Compression.LZ4);
@@ -134,12 +152,13 @@ class BlockCacheTest {
     @Test
     void blocksUsedTwiceStayLonger() {
         try (BlockCache cache = new BlockCache(TINY, FRAME, ledger)) {
-            CachedBlocks blocks = cache.blocks(100);
+            CachedBlocks blocks = cache.blocks(TestTable.NUMBER, 100);
             load(blocks, 0);
             for (int block = 1; block < 100; block++) {
                 assertNotEquals(BlockCache.NONE, pinned(blocks, 0), "after " + block);
                 load(blocks, block);
             }
+            blocks.free();
         }
     }
 
@@ -150,7 +169,7 @@ class BlockCacheTest {
     }
 
     private static int pinned(CachedBlocks blocks, int block) {
-        int frame = blocks.pin(block);
+        int frame = blocks.pin(block, true);
         if (frame != BlockCache.NONE) {
             blocks.cache().unpin(frame);
         }
@@ -160,26 +179,27 @@ class BlockCacheTest {
     @Test
     void whatIsBeingLoadedIsNotFound() {
         try (BlockCache cache = new BlockCache(TINY, FRAME, ledger)) {
-            CachedBlocks blocks = cache.blocks(6);
+            CachedBlocks blocks = cache.blocks(TestTable.NUMBER, 6);
             int frame = blocks.claim(4);
-            assertEquals(BlockCache.NONE, blocks.pin(4));
+            assertEquals(BlockCache.NONE, blocks.pin(4, true));
             assertEquals(BlockCache.NONE, blocks.claim(4), "a second thread loads it for itself");
             cache.publish(frame, 77);
-            assertEquals(frame, blocks.pin(4));
+            assertEquals(frame, blocks.pin(4, true));
             assertEquals(77, cache.length(frame));
             cache.unpin(frame);
             cache.unpin(frame);
             int other = blocks.claim(5);
             cache.giveUp(other);
-            assertEquals(BlockCache.NONE, blocks.pin(5));
+            assertEquals(BlockCache.NONE, blocks.pin(5, true));
+            blocks.free();
         }
     }
 
     @Test
     void aFrameThatAnotherBlockHasTakenIsNotFound() {
         try (BlockCache cache = new BlockCache(TINY, FRAME, ledger)) {
-            CachedBlocks blocks = cache.blocks(40);
-            CachedBlocks others = cache.blocks(40);
+            CachedBlocks blocks = cache.blocks(TestTable.NUMBER, 40);
+            CachedBlocks others = cache.blocks(TestTable.NUMBER, 40);
             for (int block = 0; block < 40; block++) {
                 load(blocks, block);
             }
@@ -189,6 +209,8 @@ class BlockCacheTest {
                 assertEquals(BlockCache.NONE, pinned(others, block));
             }
             assertEquals(8, found);
+            blocks.free();
+            others.free();
         }
     }
 
@@ -209,17 +231,20 @@ class BlockCacheTest {
         one.detach();
         checkValue(other, KEYS - 5);
         other.detach();
-        assertEquals(0, ledger.totalBytes(), ledger::toString);
         cache.close();
         reader.close();
+        assertEquals(0, ledger.totalBytes(), ledger::toString);
     }
 
     @Test
     void withoutMemoryForFramesCursorsGoOn() {
         write(Compression.LZ4);
-        MemoryLedger poor = new MemoryLedger(3L * FRAME);
+        long limit = 64 << 10;
+        MemoryLedger poor = new MemoryLedger(limit);
         try (BlockCache cache = new BlockCache(TINY, FRAME, poor)) {
             TableReader reader = TableReader.open(storage, TestTable.NUMBER, cache, false);
+            long taken = limit - poor.totalBytes() - 3L * FRAME;
+            poor.reserve(taken, MemoryPurpose.MEMTABLE);
             TableCursor cursor = new TableCursor();
             cursor.attach(reader);
             assertTrue(seek(cursor, 700));
@@ -227,6 +252,7 @@ class BlockCacheTest {
             assertEquals(0, cache.allocatedBytes());
             cursor.detach();
             reader.close();
+            poor.release(taken, MemoryPurpose.MEMTABLE);
         }
         assertEquals(0, poor.totalBytes(), poor::toString);
     }
@@ -235,12 +261,13 @@ class BlockCacheTest {
     void withoutMemoryForMoreFramesThoseThatThereAreAreUsedAgain() {
         MemoryLedger poor = new MemoryLedger(600 << 10);
         try (BlockCache cache = new BlockCache(4 << 20, FRAME, poor)) {
-            CachedBlocks blocks = cache.blocks(10_000);
+            CachedBlocks blocks = cache.blocks(TestTable.NUMBER, 10_000);
             for (int block = 0; block < 10_000; block++) {
                 load(blocks, block);
                 assertNotEquals(BlockCache.NONE, pinned(blocks, block));
             }
             assertTrue(cache.allocatedBytes() > 0 && cache.allocatedBytes() <= 600 << 10);
+            blocks.free();
         }
         assertEquals(0, poor.totalBytes(), poor::toString);
     }
@@ -257,7 +284,7 @@ class BlockCacheTest {
         ExecutorService threads = Executors.newFixedThreadPool(2);
         for (int round = 0; round < 500; round++) {
             try (BlockCache cache = new BlockCache(FRAME, FRAME, ledger)) {
-                CachedBlocks blocks = cache.blocks(2);
+                CachedBlocks blocks = cache.blocks(TestTable.NUMBER, 2);
                 AtomicInteger ready = new AtomicInteger();
                 List<Future<Integer>> claims = new ArrayList<>();
                 for (int i = 0; i < 2; i++) {
@@ -274,6 +301,7 @@ class BlockCacheTest {
                 int second = claims.get(1).get();
                 assertNotEquals(first, second, "round " + round);
                 cache.giveUp(Math.max(first, second));
+                blocks.free();
             }
         }
         threads.shutdown();

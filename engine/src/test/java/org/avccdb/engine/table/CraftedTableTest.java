@@ -132,11 +132,13 @@ class CraftedTableTest {
     }
 
     private static void changeBlock(byte[] table, Random random, FooterDescriptor.Footer footer) {
-        BlockIndex index = new BlockIndex(new UnsafeBuffer(
-                table, (int) footer.index().offset(), (int) footer.index().length()));
+        UnsafeBuffer section = new UnsafeBuffer(
+                table, (int) footer.index().offset(), (int) footer.index().length());
+        BlockIndex index = new BlockIndex(section, MemoryLedger.process());
         int block = random.nextInt(index.blocks());
         int offset = (int) index.offset(block);
         int length = index.storedLength(block);
+        index.free();
         scramble(table, offset, length - BlockDescriptor.TRAILER_LENGTH, random);
         TableBytes.mend(table, offset, length);
     }

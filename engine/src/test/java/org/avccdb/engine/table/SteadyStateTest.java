@@ -122,7 +122,7 @@ class SteadyStateTest {
     @Test
     void writingOneTableAfterTheOther() {
         TableSettings settings = new TableSettings(4096, 16, Compression.LZ4, 10, true, HashWorker.NONE);
-        TableWriters writers = new TableWriters(storage, settings, ledger);
+        TableWriters writers = new TableWriters(storage, settings, ledger, BlockCache.OFF);
         Runnable table = () -> {
             TableWriter writer = writers.begin(1);
             add(writer, 0);

@@ -55,8 +55,9 @@ class TableVerifierTest {
     }
 
     private BlockIndex index() {
-        return new BlockIndex(new UnsafeBuffer(
-                table, (int) footer.index().offset(), (int) footer.index().length()));
+        UnsafeBuffer section = new UnsafeBuffer(
+                table, (int) footer.index().offset(), (int) footer.index().length());
+        return new BlockIndex(section, ledger);
     }
 
     private void mendFirstBlock() {
