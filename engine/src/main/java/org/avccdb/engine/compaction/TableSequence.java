@@ -62,7 +62,7 @@ final class TableSequence implements MergeInput {
         cutsEnd = slice.cutsEndOf(table.meta());
         cursor.attach(table);
         if (isHashed()) {
-            hashes.begin();
+            hashes.begin(cursor);
         }
         return step(cutsBeginning ? seek(slice.from()) : cursor.next());
     }
@@ -141,5 +141,8 @@ final class TableSequence implements MergeInput {
     @Override
     public void close() {
         cursor.detach();
+        if (hashes != null) {
+            hashes.close();
+        }
     }
 }

@@ -8,11 +8,14 @@ import org.avccdb.engine.storage.FileNames;
 public final class HashCheck {
     private static final int NO_BLOCK = -1;
 
-    private final TableHashing hashing = new TableHashing();
+    private TableHashing hashing;
     private int block;
 
-    /** Begins a table. */
-    public void begin() {
+    /** Begins the table that a cursor is attached to. */
+    public void begin(final TableCursor cursor) {
+        if (hashing == null) {
+            hashing = new TableHashing(cursor.ledger());
+        }
         hashing.begin(HashWorker.NONE);
         block = NO_BLOCK;
     }
@@ -32,6 +35,13 @@ public final class HashCheck {
                 record.valueBuffer(),
                 record.valueOffset(),
                 record.valueLength());
+    }
+
+    /** Gives all memory back. */
+    public void close() {
+        if (hashing != null) {
+            hashing.free();
+        }
     }
 
     /** Ends the table, all of whose records have been added. */

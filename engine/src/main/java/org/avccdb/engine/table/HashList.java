@@ -2,22 +2,30 @@ package org.avccdb.engine.table;
 
 import static org.avccdb.proof.HashRules.HASH_LENGTH;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.agrona.MutableDirectBuffer;
+import org.avccdb.memdb.MemoryLedger;
 import org.avccdb.proof.TreeHasher;
 
-/** Hashes in a row, of one table after the other, in pieces that never move. One thread at a time uses it. */
+/** Hashes in a row, of one table after the other, off the heap. One thread at a time uses it. */
 final class HashList {
-    private static final int PIECE = 1 << 10;
+    private static final int FIRST_HASHES = 1 << 8;
 
-    /** Those behind the last that is used are of an earlier table. */
-    private final List<byte[]> pieces = new ArrayList<>();
-
+    private final ScratchBuffer hashes;
+    private final byte[] one = new byte[HASH_LENGTH];
     private int size;
+
+    HashList(final MemoryLedger ledger) {
+        hashes = new ScratchBuffer(ledger);
+    }
 
     void clear() {
         size = 0;
+    }
+
+    /** Forgets all and gives the memory back; others may be added all the same. */
+    void free() {
+        clear();
+        hashes.free();
     }
 
     int size() {
@@ -25,38 +33,23 @@ final class HashList {
     }
 
     /** Adds so many hashes, which stand at the beginning. */
-    void add(final byte[] hashes, final int count) {
-        int done = 0;
-        while (done < count) {
-            final int within = size % PIECE;
-            if (size / PIECE == pieces.size()) {
-                pieces.add(new byte[PIECE * HASH_LENGTH]);
-            }
-            final int part = Math.min(count - done, PIECE - within);
-            System.arraycopy(
-                    hashes, done * HASH_LENGTH, pieces.get(size / PIECE), within * HASH_LENGTH, part * HASH_LENGTH);
-            size += part;
-            done += part;
-        }
+    void add(final byte[] added, final int count) {
+        final int end = size * HASH_LENGTH;
+        hashes.ensure(Math.max(size + count, FIRST_HASHES) * HASH_LENGTH, end);
+        hashes.buffer().putBytes(end, added, 0, count * HASH_LENGTH);
+        size += count;
     }
 
     /** Adds all to a tree. */
     void addTo(final TreeHasher tree) {
         for (int i = 0; i < size; i++) {
-            tree.add(pieces.get(i / PIECE), i % PIECE * HASH_LENGTH);
+            hashes.buffer().getBytes(i * HASH_LENGTH, one);
+            tree.add(one, 0);
         }
     }
 
     /** Copies all. */
     void copyTo(final MutableDirectBuffer target, final int offset) {
-        for (int i = 0; i < size; i += PIECE) {
-            target.putBytes(
-                    offset + i * HASH_LENGTH, pieces.get(i / PIECE), 0, Math.min(PIECE, size - i) * HASH_LENGTH);
-        }
-    }
-
-    /** How much memory it has. */
-    long keptBytes() {
-        return (long) pieces.size() * PIECE * HASH_LENGTH;
+        target.putBytes(offset, hashes.buffer(), 0, size * HASH_LENGTH);
     }
 }

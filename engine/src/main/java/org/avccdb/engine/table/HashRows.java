@@ -2,6 +2,7 @@ package org.avccdb.engine.table;
 
 import static org.avccdb.proof.HashRules.HASH_LENGTH;
 
+import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.avccdb.proof.HashRules;
 
@@ -9,17 +10,17 @@ import org.avccdb.proof.HashRules;
 final class HashRows {
     private final LeafHasher hasher;
     private final HashList row;
-    private final int[] firsts;
+    private final DirectBuffer firsts;
     private final int dataBlocks;
 
     /**
      * Rows of a table.
      *
      * @param row hashes of the hash blocks
-     * @param firsts for each data block the index of its first hash block
+     * @param firsts for each data block the index of its first hash block, an int
      * @param dataBlocks how many
      */
-    HashRows(final LeafHasher hasher, final HashList row, final int[] firsts, final int dataBlocks) {
+    HashRows(final LeafHasher hasher, final HashList row, final DirectBuffer firsts, final int dataBlocks) {
         this.hasher = hasher;
         this.row = row;
         this.firsts = firsts;

@@ -38,7 +38,7 @@ final class RowsDescriptor {
 
     static void encode(
             final HashList row,
-            final int[] firsts,
+            final DirectBuffer firsts,
             final int dataBlocks,
             final HashRules rules,
             final MutableDirectBuffer section) {
@@ -46,7 +46,7 @@ final class RowsDescriptor {
         section.putInt(0, hashBlocks, LITTLE_ENDIAN);
         section.putInt(DATA_BLOCKS_OFFSET, dataBlocks, LITTLE_ENDIAN);
         for (int i = 0; i < dataBlocks; i++) {
-            section.putInt(FIRSTS_OFFSET + i * Integer.BYTES, firsts[i], LITTLE_ENDIAN);
+            section.putInt(FIRSTS_OFFSET + i * Integer.BYTES, firsts.getInt(i * Integer.BYTES), LITTLE_ENDIAN);
         }
         int at = FIRSTS_OFFSET + dataBlocks * Integer.BYTES;
         row.copyTo(section, at);

@@ -3,6 +3,7 @@ package org.avccdb.engine.table;
 import org.agrona.DirectBuffer;
 import org.avccdb.engine.keys.Keys;
 import org.avccdb.engine.keys.RecordCursor;
+import org.avccdb.memdb.MemoryLedger;
 
 /**
  * Moves over the records of a table; reusable. One thread at a time uses it.
@@ -221,6 +222,11 @@ public final class TableCursor implements RecordCursor {
                 ? TableReader.malformed(
                         reader.file().name(), damaged == NO_BLOCK ? -1 : index.offset(damaged), malformed)
                 : failure;
+    }
+
+    /** Accounts for the memory of the table that it is attached to. */
+    MemoryLedger ledger() {
+        return reader.ledger();
     }
 
     /** The data block that it is in. */

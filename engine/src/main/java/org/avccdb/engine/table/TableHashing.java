@@ -1,16 +1,19 @@
 package org.avccdb.engine.table;
 
-import java.util.Arrays;
 import org.agrona.DirectBuffer;
+import org.avccdb.memdb.MemoryLedger;
 
 /**
  * Hashes a table while it is being written, without a second pass over its records; then the next one, if there is one. One
  * thread uses it; the batches that it hands over are hashed by another one, if that has time, else by this one: so its queue
- * is bounded, and nobody waits for more than the batch that is being hashed.
+ * is bounded, and nobody waits for more than the batch that is being hashed. What grows with the table is off the heap, and
+ * given back by {@link #free}.
  */
 final class TableHashing {
     /** Batches on their way when there is somebody to hand them to. */
     private static final int BATCHES = 16;
+
+    private static final int FIRST_BLOCKS = 64;
 
     private final LeafHasher hasher = new LeafHasher();
     private final LeafBatch[] batches = new LeafBatch[BATCHES];
@@ -20,10 +23,17 @@ final class TableHashing {
 
     private int filling;
     private int oldest;
-    private final HashList row = new HashList();
-    private int[] firsts = new int[64];
+    private final HashList row;
+    /** For each data block the index of its first hash block. */
+    private final ScratchBuffer firsts;
+
     private int dataBlocks;
     private int hashBlocks;
+
+    TableHashing(final MemoryLedger ledger) {
+        row = new HashList(ledger);
+        firsts = new ScratchBuffer(ledger);
+    }
 
     /** Begins a table; the one before has been finished, so that no batch is on its way. */
     void begin(final HashWorker hashWorker) {
@@ -48,9 +58,10 @@ final class TableHashing {
         return batches[filling];
     }
 
-    /** About how much memory is kept for the next table. */
-    long keptBytes() {
-        return row.keptBytes() + (long) firsts.length * Integer.BYTES;
+    /** Gives back what is off the heap; another table may begin all the same. */
+    void free() {
+        row.free();
+        firsts.free();
     }
 
     /** The next record; what is passed is valid for the length of the call. */
@@ -72,10 +83,10 @@ final class TableHashing {
     /** The records since the last call are a block. */
     void onBlockEnd() {
         final LeafBatch batch = filling();
-        if (dataBlocks == firsts.length) {
-            firsts = Arrays.copyOf(firsts, 2 * dataBlocks);
-        }
-        firsts[dataBlocks++] = hashBlocks;
+        final int at = dataBlocks * Integer.BYTES;
+        firsts.ensure(Math.max(at + Integer.BYTES, FIRST_BLOCKS * Integer.BYTES), at);
+        firsts.buffer().putInt(at, hashBlocks);
+        dataBlocks++;
         hashBlocks += HashBlocks.count(batch.count());
         batch.offered();
         if (!worker.offer(batch)) {
@@ -100,13 +111,13 @@ final class TableHashing {
         oldest = (oldest + 1) % ring;
     }
 
-    /** Ends the table; what it has is in the result. */
+    /** Ends the table; what it has is in the result, until it is freed or another one begins. */
     HashRows finish() {
         while (oldest != filling) {
             collect();
         }
         // It may know the hashes of a whole memtable, which are not to wait here for the next table.
         worker = HashWorker.NONE;
-        return new HashRows(hasher, row, firsts, dataBlocks);
+        return new HashRows(hasher, row, firsts.buffer(), dataBlocks);
     }
 }

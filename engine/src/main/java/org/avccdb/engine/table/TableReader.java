@@ -14,6 +14,7 @@ import org.avccdb.engine.storage.FileNames;
 import org.avccdb.engine.storage.ReadFile;
 import org.avccdb.engine.storage.Storage;
 import org.avccdb.engine.table.FooterDescriptor.Footer;
+import org.avccdb.memdb.MemoryLedger;
 
 /**
  * An open table. Any thread may use it, while it has a reference or is kept by an epoch from missing its closing.
@@ -29,6 +30,7 @@ public final class TableReader {
     private final Footer footer;
     private final TableProperties properties;
     private final TableMeta meta;
+    private final MemoryLedger ledger;
     private final BlockIndex index;
     private final BlockLoader loader;
     private final UnsafeBuffer filter;
@@ -60,7 +62,8 @@ public final class TableReader {
             refuse(file, footer.rows().offset(), RowsDescriptor.problem(rows, rows.capacity(), properties.blocks()));
         }
         final BlockCache cache = blocks == null ? BlockCache.OFF : blocks;
-        this.index = new BlockIndex(fences, cache.ledger());
+        this.ledger = cache.ledger();
+        this.index = new BlockIndex(fences, ledger);
         boolean whole = false;
         try {
             this.loader = new BlockLoader(file, index, cache, properties.longestBlock(), paranoid);
@@ -276,6 +279,11 @@ public final class TableReader {
     /** Sum of the {@link RecordDigest}s of all records, as the table says. */
     public long digestSum() {
         return properties.digestSum();
+    }
+
+    /** Accounts for what is needed to check it. */
+    MemoryLedger ledger() {
+        return ledger;
     }
 
     BlockLoader loader() {

@@ -4,7 +4,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.avccdb.memdb.MemoryLedger;
 
 /**
- * What a table's writer collects until the table is finished; what grows most is off the heap, and given back after each
+ * What a table's writer collects until the table is finished; what grows with the table is off the heap, and given back after each
  * table. One thread at a time uses it.
  */
 final class TableScratch {
@@ -12,13 +12,14 @@ final class TableScratch {
 
     private final IndexBuilder index;
     private final FilterBuilder filter;
-    private final TableHashing hashing = new TableHashing();
+    private final TableHashing hashing;
     private final SectionBuffer section;
     private final UnsafeBuffer lastKey = new UnsafeBuffer(new byte[FIRST_KEY_CAPACITY]);
 
     TableScratch(final MemoryLedger ledger) {
         index = new IndexBuilder(ledger);
         filter = new FilterBuilder(ledger);
+        hashing = new TableHashing(ledger);
         section = new SectionBuffer(ledger);
     }
 
@@ -54,10 +55,6 @@ final class TableScratch {
         index.free();
         filter.free();
         section.free();
-    }
-
-    /** About how much of the heap it has. */
-    long keptBytes() {
-        return hashing.keptBytes();
+        hashing.free();
     }
 }

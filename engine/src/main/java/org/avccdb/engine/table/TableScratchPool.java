@@ -8,8 +8,6 @@ final class TableScratchPool {
     /** A flush, a merge of level 0 that goes before a compaction, and of that two slices and the last table of a third. */
     private static final int SLOTS = 5;
 
-    private static final long MOST_KEPT_BYTES = 4 << 20;
-
     private final MemoryLedger ledger;
     private final AtomicReferenceArray<TableScratch> slots = new AtomicReferenceArray<>(SLOTS);
 
@@ -28,11 +26,8 @@ final class TableScratchPool {
         return new TableScratch(ledger);
     }
 
-    /** Ends the use of it. What very large tables have made it take is left to the collector. */
+    /** Ends the use of it. */
     void give(final TableScratch scratch) {
-        if (scratch.keptBytes() > MOST_KEPT_BYTES) {
-            return;
-        }
         for (int i = 0; i < SLOTS; i++) {
             if (slots.get(i) == null && slots.compareAndSet(i, null, scratch)) {
                 return;

@@ -32,7 +32,7 @@ final class TableVerifier {
     TableVerifier(final TableReader reader, final Consumer<String> problems) {
         this.reader = reader;
         this.problems = problems;
-        this.hashing = reader.rows() == null ? null : new TableHashing();
+        this.hashing = reader.rows() == null ? null : new TableHashing(reader.ledger());
         if (hashing != null) {
             hashing.begin(HashWorker.NONE);
         }
@@ -40,11 +40,18 @@ final class TableVerifier {
 
     void verify() {
         try {
-            for (int i = 0; i < reader.index().blocks(); i++) {
-                verifyBlock(i);
-            }
+            verifyAll();
         } finally {
             place.detach();
+            if (hashing != null) {
+                hashing.free();
+            }
+        }
+    }
+
+    private void verifyAll() {
+        for (int i = 0; i < reader.index().blocks(); i++) {
+            verifyBlock(i);
         }
         verifyPadding(reader.properties().dataBytes(), reader.footer().filter());
         verifyPadding(reader.footer().filter().end(), reader.footer().index());

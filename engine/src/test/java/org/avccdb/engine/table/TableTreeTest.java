@@ -191,14 +191,15 @@ class TableTreeTest {
     @Test
     void garbageIsNotRows() {
         Random random = new Random(2);
-        HashList rows = new HashList();
+        HashList rows = new HashList(ledger);
         rows.add(new byte[32 * 40], 40);
-        int[] firsts = new int[20];
-        for (int i = 0; i < firsts.length; i++) {
-            firsts[i] = 2 * i;
+        UnsafeBuffer firsts = new UnsafeBuffer(new byte[20 * Integer.BYTES]);
+        for (int i = 0; i < 20; i++) {
+            firsts.putInt(i * Integer.BYTES, 2 * i);
         }
-        byte[] sound = new byte[RowsDescriptor.length(rows, firsts.length)];
-        RowsDescriptor.encode(rows, firsts, firsts.length, hasher.rules(), new UnsafeBuffer(sound));
+        byte[] sound = new byte[RowsDescriptor.length(rows, 20)];
+        RowsDescriptor.encode(rows, firsts, 20, hasher.rules(), new UnsafeBuffer(sound));
+        rows.free();
         assertNull(RowsDescriptor.problem(new UnsafeBuffer(sound), sound.length, 20));
         int refused = 0;
         for (int round = 0; round < 20_000; round++) {

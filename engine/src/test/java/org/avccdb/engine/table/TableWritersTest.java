@@ -6,25 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Random;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.avccdb.Compression;
 import org.avccdb.engine.storage.SimulatedStorage;
 import org.avccdb.engine.threading.HashingAgent;
 import org.avccdb.memdb.MemoryLedger;
+import org.avccdb.proof.HashRules;
 import org.junit.jupiter.api.Test;
 
 /** What one table has left in its scratch does not show in the next. */
 class TableWritersTest {
     private static final int ROUNDS = 100;
     private static final int MOST_RECORDS = 3_000;
-    private static final int MANY_BLOCKS = 150_000;
+    private static final int MANY_RECORDS = 10_000;
 
     private final MemoryLedger ledger = new MemoryLedger(Long.MAX_VALUE);
-    private final UnsafeBuffer key = new UnsafeBuffer(new byte[1]);
     private final SimulatedStorage storage = new SimulatedStorage();
     private final TableScratchPool pool = new TableScratchPool(ledger);
 
@@ -90,28 +90,14 @@ class TableWritersTest {
     }
 
     @Test
-    void scratchOfAVeryLargeTableIsNotKept() {
-        TableScratch scratch = pool.take();
-        scratch.begin(new TableSettings(256, 4, Compression.NONE, 10, true, new KnowsAll()));
-        for (int block = 0; block < MANY_BLOCKS; block++) {
-            scratch.hashing().onRecord(key, 0, 1, 0, 1, key, 0, 0);
-            scratch.hashing().onBlockEnd();
+    void scratchThatIsKeptHasGivenItsMemoryBack() {
+        TableSettings settings = new TableSettings(256, 4, Compression.NONE, 10, true, HashWorker.NONE);
+        TableWriter writer = new TableWriter(storage, 1, settings, ledger, pool, BlockCache.OFF);
+        for (int i = 0; i < MANY_RECORDS; i++) {
+            TestTable.add(writer, TestRecord.put(new byte[] {(byte) (i >> 8), (byte) i}, 0, i, new byte[200]));
         }
-        scratch.hashing().finish();
-        pool.give(scratch);
-        assertNotSame(scratch, pool.take());
-    }
-
-    /** Leaves need not be made for it. */
-    private static final class KnowsAll implements HashWorker {
-        @Override
-        public boolean offer(HashWork work) {
-            return false;
-        }
-
-        @Override
-        public boolean copyLeaf(long sequence, byte[] out, int outOffset) {
-            return true;
-        }
+        assertTrue(ledger.totalBytes() > MANY_RECORDS * HashRules.HASH_LENGTH);
+        writer.finish(1, new long[0], 1, 1);
+        assertEquals(0, ledger.totalBytes(), ledger::toString);
     }
 }
