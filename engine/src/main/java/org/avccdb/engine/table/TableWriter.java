@@ -261,8 +261,8 @@ public final class TableWriter {
         final long bytes = file.length();
         free();
         file.close();
-        ended = true;
         written.finish(number, properties.blocks());
+        ended = true;
         pool.give(scratch);
         return properties.meta(bytes, root);
     }

@@ -2,6 +2,8 @@ package org.avccdb.engine.table;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -14,9 +16,11 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.avccdb.Compression;
 import org.avccdb.engine.keys.Keys;
 import org.avccdb.engine.keys.Versions;
+import org.avccdb.engine.storage.FileNames;
 import org.avccdb.engine.storage.SimulatedStorage;
 import org.avccdb.memdb.MemoryLedger;
 import org.avccdb.memdb.MemoryPurpose;
+import org.avccdb.memdb.OutOfNativeMemoryException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -222,6 +226,32 @@ class WrittenBlocksTest {
             }
             assertEquals(0, cache.searches());
         }
+    }
+
+    /** Then the numbers of frames cannot be noted for all blocks. */
+    @Test
+    void aTableThatFailsForWantOfMemoryLeavesNothingBehind() {
+        long limit = 16L << 20;
+        MemoryLedger poor = new MemoryLedger(limit);
+        try (BlockCache cache = new BlockCache(LARGE, FRAME, poor)) {
+            TableReader first = open(cache, 1);
+            TableWriter writer = begun(cache, 2);
+            TableCursor cursor = new TableCursor();
+            cursor.attach(first);
+            for (int i = 0; i < 10; i++) {
+                read(cursor, 1, 0);
+                read(cursor, 1, KEYS - 1);
+            }
+            cursor.detach();
+            long taken = limit - poor.totalBytes() - 300;
+            poor.reserve(taken, MemoryPurpose.MEMTABLE);
+            assertThrows(OutOfNativeMemoryException.class, () -> finish(writer, 2));
+            writer.abandon();
+            assertFalse(storage.exists(FileNames.table(2)));
+            poor.release(taken, MemoryPurpose.MEMTABLE);
+            first.close();
+        }
+        assertEquals(0, poor.totalBytes(), poor::toString);
     }
 
     @Test
