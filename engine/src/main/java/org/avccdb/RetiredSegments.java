@@ -1,6 +1,7 @@
 package org.avccdb;
 
-import java.util.List;
+import java.util.Iterator;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.avccdb.EventListener.BackgroundError;
@@ -15,6 +16,7 @@ import org.avccdb.engine.storage.Storage;
  *
  * <ol>
  *   <li>A segment is taken out of use only after the edit that says it is not needed is durable.
+ *   <li>The directory is asked for segments once, for those of the time before, which the journal does not know of.
  * </ol>
  */
 final class RetiredSegments {
@@ -25,6 +27,11 @@ final class RetiredSegments {
     private final Journal journal;
     private final LongSupplier clock;
     private long upTo;
+    /** Segments that may be there: those that were when the first was to be retired, and what the journal has made since. */
+    private final TreeSet<Long> there = new TreeSet<>();
+
+    private boolean isListed;
+
     private long prepared;
     private long preparedAt;
 
@@ -58,16 +65,19 @@ final class RetiredSegments {
     }
 
     private int retire(final long oldestNeeded, final EventLog events) {
-        final List<Long> present = JournalReplay.present(storage, 0);
+        if (!isListed) {
+            there.addAll(JournalReplay.present(storage, 0));
+            isListed = true;
+        }
+        there.addAll(journal.numbers());
         int done = 0;
-        for (final long number : present) {
-            if (number < oldestNeeded) {
-                try {
-                    journal.retire(number);
-                    done++;
-                } catch (final AvccDbException failure) {
-                    events.backgroundError(new BackgroundError("recycling of a journal segment", failure));
-                }
+        for (final Iterator<Long> older = there.headSet(oldestNeeded).iterator(); older.hasNext(); ) {
+            try {
+                journal.retire(older.next());
+                older.remove();
+                done++;
+            } catch (final AvccDbException failure) {
+                events.backgroundError(new BackgroundError("recycling of a journal segment", failure));
             }
         }
         upTo = oldestNeeded;

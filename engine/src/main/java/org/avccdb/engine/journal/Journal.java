@@ -327,9 +327,16 @@ public final class Journal implements AutoCloseable {
         if (state == Segment.State.PREPARED || state == Segment.State.ACTIVE) {
             throw new IllegalStateException("segment " + number + " is " + state);
         }
-        if (state != Segment.State.RETIRED && !tryRetire(segment)) {
+        if (state != Segment.State.RETIRED && !tryRetire(segment) && !retiring.contains(segment)) {
             retiring.add(segment);
         }
+    }
+
+    /** Background: the segments that this process has made and that are not retired, ascending. */
+    public List<Long> numbers() {
+        final List<Long> numbers = new ArrayList<>(segments.keySet());
+        numbers.sort(null);
+        return numbers;
     }
 
     /** Segments that were being synced when they were to be retired. */
