@@ -97,6 +97,7 @@ final class Closing {
         parts.versions().close();
         parts.disposals().close();
         parts.listener().stop();
+        parts.tables().close();
         parts.blocks().close();
         if (parts.log() != null) {
             parts.events().drain();

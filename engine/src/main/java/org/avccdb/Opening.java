@@ -210,6 +210,7 @@ final class Opening {
         undo.add(blocks::close);
         tables = new TableCache(
                 storage, blocks, options.openFilesCacheCapacity(), options.paranoidChecks(), disposals::add);
+        undo.add(tables::close);
         settings = TableSettings.of(options);
         if (recover) {
             new ManifestRecovery(storage, tables, settings, ledger, options, events::line).run();
@@ -404,7 +405,7 @@ final class Opening {
         roots = roots(hashing, settings.hashing());
         final TaskContext context = new TaskContext(
                 storage,
-                new TableWriters(storage, settings, ledger, blocks),
+                new TableWriters(storage, settings, ledger, tables),
                 options,
                 versions,
                 new InFlight(),

@@ -9,6 +9,7 @@ import org.avccdb.engine.memtable.MemtableCursor;
 import org.avccdb.engine.read.Run.LevelRun;
 import org.avccdb.engine.read.Run.MemtableRun;
 import org.avccdb.engine.read.Run.TableRun;
+import org.avccdb.engine.table.JointFilter;
 import org.avccdb.engine.table.TableCursor;
 import org.avccdb.engine.table.TableFile;
 import org.avccdb.memdb.RecordDescriptor;
@@ -44,6 +45,10 @@ final class KeyProbe {
     private int keyLength;
     private long highestStamp;
     private long hash;
+    /** The last that was asked for the key, or null. */
+    private JointFilter joint;
+    /** Which tables of it may have the key. */
+    private int tablesOfJoint;
 
     /** Asks for a key, and for what was written up to a sequence number. */
     void ask(final DirectBuffer buffer, final int offset, final int length, final long highestSequence) {
@@ -52,6 +57,7 @@ final class KeyProbe {
         keyLength = length;
         highestStamp = RecordDescriptor.stamp(highestSequence, 0xFF);
         hash = KeyHash.of(buffer, offset, length);
+        joint = null;
     }
 
     /** Lets go of the key and of all tables. */
@@ -81,7 +87,7 @@ final class KeyProbe {
             table = levelRun.tableFor(key, keyOffset, keyLength);
         } else {
             final TableRun tableRun = (TableRun) run;
-            table = tableRun.covers(key, keyOffset, keyLength) ? tableRun.table() : null;
+            table = isNotRuledOut(tableRun) && tableRun.covers(key, keyOffset, keyLength) ? tableRun.table() : null;
         }
         if (table == null) {
             return null;
@@ -92,6 +98,18 @@ final class KeyProbe {
         final boolean found = (!oldestFilters.isWorthwhile() || mayBeIn(table)) && seek(table, version);
         oldestFilters.ended(found);
         return found ? tableCursor : null;
+    }
+
+    /** Tables that follow each other mostly share a filter, which is then asked once for the key. */
+    private boolean isNotRuledOut(final TableRun run) {
+        if (run.joint() == null) {
+            return true;
+        }
+        if (run.joint() != joint) {
+            joint = run.joint();
+            tablesOfJoint = joint.tables(hash);
+        }
+        return (tablesOfJoint & run.jointBit()) != 0;
     }
 
     private boolean mayBeIn(final TableFile table) {

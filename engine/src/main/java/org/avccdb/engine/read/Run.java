@@ -7,6 +7,7 @@ import org.avccdb.engine.keys.RecordCursor;
 import org.avccdb.engine.manifest.Version;
 import org.avccdb.engine.memtable.Memtable;
 import org.avccdb.engine.memtable.MemtableCursor;
+import org.avccdb.engine.table.JointFilter;
 import org.avccdb.engine.table.TableCursor;
 import org.avccdb.engine.table.TableFile;
 
@@ -58,11 +59,19 @@ public sealed interface Run {
         }
     }
 
-    /** A table that is a run of its own. */
-    record TableRun(TableFile table, DirectBuffer smallestKey, DirectBuffer largestKey) implements Run {
+    /**
+     * A table that is a run of its own.
+     *
+     * @param joint a filter of this and other tables, or null
+     * @param jointBit what stands for this table there
+     */
+    record TableRun(TableFile table, JointFilter joint, int jointBit, DirectBuffer smallestKey, DirectBuffer largestKey)
+            implements Run {
         static TableRun of(final TableFile table) {
             return new TableRun(
                     table,
+                    table.jointFilter(),
+                    table.jointBit(),
                     new UnsafeBuffer(table.meta().smallestKey()),
                     new UnsafeBuffer(table.meta().largestKey()));
         }

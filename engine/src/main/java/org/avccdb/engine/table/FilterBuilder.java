@@ -58,6 +58,22 @@ final class FilterBuilder {
         keys = 0;
     }
 
+    /** How many there are, of different user keys. */
+    long keys() {
+        return keys;
+    }
+
+    int bitsPerKey() {
+        return bitsPerKey;
+    }
+
+    /** Sets a table's bit in a filter of several tables. */
+    void addTo(final JointFilter joint, final int bit) {
+        for (long i = 0; i < keys; i++) {
+            joint.add(chunks.get((int) (i / CHUNK)).buffer().getLong((int) (i % CHUNK) * Long.BYTES), bit);
+        }
+    }
+
     /** How long the filter is, 0 for none. */
     int length() {
         return keys == 0 ? 0 : FilterDescriptor.sectionLength(FilterDescriptor.lines(keys, bitsPerKey));

@@ -17,6 +17,7 @@ public final class TableCache {
     private final int capacity;
     private final boolean paranoid;
     private final Consumer<TableFile> unused;
+    private final JointFilters filters;
     /** Open tables, by when they were opened or found in use. Guarded by itself; no other lock is taken meanwhile. */
     private final ArrayDeque<TableFile> open = new ArrayDeque<>();
 
@@ -39,6 +40,7 @@ public final class TableCache {
         this.capacity = capacity;
         this.paranoid = paranoid;
         this.unused = unused;
+        this.filters = new JointFilters(this.blocks.ledger());
     }
 
     TableReader open(final long number) {
@@ -47,6 +49,20 @@ public final class TableCache {
 
     TableMeta describe(final long number) {
         return TableReader.describe(storage, number);
+    }
+
+    BlockCache blocks() {
+        return blocks;
+    }
+
+    JointFilters filters() {
+        return filters;
+    }
+
+    /** A table that has been finished is given up before anybody has opened it. */
+    void forget(final long number) {
+        blocks.forget(number);
+        filters.forget(number);
     }
 
     void opened(final TableFile file) {
@@ -112,5 +128,10 @@ public final class TableCache {
             }
         }
         return readers;
+    }
+
+    /** Lets go of what was kept for tables that have not become part of the database. The blocks' cache is closed by its owner. */
+    public void close() {
+        filters.close();
     }
 }

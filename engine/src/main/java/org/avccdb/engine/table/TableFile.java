@@ -20,6 +20,7 @@ import org.avccdb.engine.storage.FileNames;
 public final class TableFile {
     private final TableMeta meta;
     private final TableCache cache;
+    private final JointFilters.Share share;
     private final AtomicInteger references = new AtomicInteger(1);
     private volatile TableReader reader;
     private volatile boolean obsolete;
@@ -32,10 +33,21 @@ public final class TableFile {
     public TableFile(final TableMeta meta, final TableCache cache) {
         this.meta = meta;
         this.cache = cache;
+        this.share = cache.filters().take(meta.number());
     }
 
     public TableMeta meta() {
         return meta;
+    }
+
+    /** A filter that tells of this table and of others; null if there is none. */
+    public JointFilter jointFilter() {
+        return share == null ? null : share.filter();
+    }
+
+    /** What stands for this table in that filter. */
+    public int jointBit() {
+        return share == null ? 0 : share.bit();
     }
 
     /**
@@ -161,6 +173,9 @@ public final class TableFile {
             open = takeReader();
         }
         cache.closed(this);
+        if (share != null) {
+            cache.filters().giveBack(share);
+        }
         if (open != null) {
             open.close();
         }

@@ -34,6 +34,7 @@ public final class TableWriter {
     private final TableTally tally = new TableTally();
     private final TableHashing hashing;
     private final WrittenBlocks written;
+    private final JointFilters joint;
 
     private final UnsafeBuffer lastKey;
     private int lastKeyLength;
@@ -46,7 +47,7 @@ public final class TableWriter {
     /** Begins the table with this number; a file that is there is replaced. */
     public TableWriter(
             final Storage storage, final long number, final TableSettings settings, final MemoryLedger ledger) {
-        this(storage, number, settings, ledger, new TableScratchPool(ledger), BlockCache.OFF);
+        this(storage, number, settings, ledger, new TableScratchPool(ledger), BlockCache.OFF, null);
     }
 
     TableWriter(
@@ -55,7 +56,8 @@ public final class TableWriter {
             final TableSettings settings,
             final MemoryLedger ledger,
             final TableScratchPool pool,
-            final BlockCache cache) {
+            final BlockCache cache,
+            final JointFilters joint) {
         this.storage = storage;
         this.number = number;
         if (settings.compression() != Compression.NONE) {
@@ -68,6 +70,7 @@ public final class TableWriter {
         this.filter = scratch.filter();
         this.hashing = settings.authenticated() ? scratch.hashing() : null;
         this.written = new WrittenBlocks(cache);
+        this.joint = joint;
         scratch.begin(settings);
         this.file = storage.create(FileNames.table(number));
         this.output = new TableOutput(file, number, ledger);
@@ -259,10 +262,13 @@ public final class TableWriter {
         output.flush();
         file.sync();
         final long bytes = file.length();
-        free();
         file.close();
         written.finish(number, properties.blocks());
+        if (joint != null && level == 0) {
+            joint.expect(number, filter);
+        }
         ended = true;
+        free();
         pool.give(scratch);
         return properties.meta(bytes, root);
     }

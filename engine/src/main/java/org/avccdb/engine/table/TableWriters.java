@@ -9,7 +9,7 @@ public final class TableWriters {
     private final TableSettings settings;
     private final MemoryLedger ledger;
     private final TableScratchPool scratch;
-    private final BlockCache cache;
+    private final TableCache tables;
 
     /**
      * Writers of tables.
@@ -17,11 +17,11 @@ public final class TableWriters {
      * @param storage where tables go
      * @param settings how they are written
      * @param ledger accounts for the memory of writers
-     * @param cache where blocks are put while others read
+     * @param tables what the tables share once they are part of the database
      */
     public TableWriters(
-            final Storage storage, final TableSettings settings, final MemoryLedger ledger, final BlockCache cache) {
-        this(storage, settings, ledger, new TableScratchPool(ledger), cache);
+            final Storage storage, final TableSettings settings, final MemoryLedger ledger, final TableCache tables) {
+        this(storage, settings, ledger, new TableScratchPool(ledger), tables);
     }
 
     private TableWriters(
@@ -29,26 +29,26 @@ public final class TableWriters {
             final TableSettings settings,
             final MemoryLedger ledger,
             final TableScratchPool scratch,
-            final BlockCache cache) {
+            final TableCache tables) {
         this.storage = storage;
         this.settings = settings;
         this.ledger = ledger;
         this.scratch = scratch;
-        this.cache = cache;
+        this.tables = tables;
     }
 
     /** The same, of tables that somebody else hashes. */
     public TableWriters hashedBy(final HashWorker worker) {
-        return new TableWriters(storage, settings.hashedBy(worker), ledger, scratch, cache);
+        return new TableWriters(storage, settings.hashedBy(worker), ledger, scratch, tables);
     }
 
     /** Begins the table with this number; a file that is there is replaced. */
     public TableWriter begin(final long number) {
-        return new TableWriter(storage, number, settings, ledger, scratch, cache);
+        return new TableWriter(storage, number, settings, ledger, scratch, tables.blocks(), tables.filters());
     }
 
     /** A table that has been finished is given up before anybody has opened it. */
     public void forget(final long number) {
-        cache.forget(number);
+        tables.forget(number);
     }
 }

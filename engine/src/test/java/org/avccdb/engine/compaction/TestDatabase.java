@@ -60,7 +60,7 @@ public final class TestDatabase implements AutoCloseable {
         versions = VersionSet.create(storage, tables, identity, 1 << 20);
         context = new TaskContext(
                 storage,
-                new TableWriters(storage, TableSettings.of(options), ledger, blocks),
+                new TableWriters(storage, TableSettings.of(options), ledger, tables),
                 options,
                 versions,
                 new InFlight(),

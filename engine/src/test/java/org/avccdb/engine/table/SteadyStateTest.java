@@ -122,7 +122,8 @@ class SteadyStateTest {
     @Test
     void writingOneTableAfterTheOther() {
         TableSettings settings = new TableSettings(4096, 16, Compression.LZ4, 10, true, HashWorker.NONE);
-        TableWriters writers = new TableWriters(storage, settings, ledger, BlockCache.OFF);
+        TableWriters writers = new TableWriters(
+                storage, settings, ledger, new TableCache(storage, null, 10, false, TableFile::dispose));
         Runnable table = () -> {
             TableWriter writer = writers.begin(1);
             add(writer, 0);

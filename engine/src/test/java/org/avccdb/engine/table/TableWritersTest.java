@@ -38,7 +38,7 @@ class TableWritersTest {
             TestTable.write(storage, settings, records, ledger);
             byte[] expected = TableBytes.read(storage, TestTable.NUMBER);
             TableSettings hashed = random.nextBoolean() ? settings.hashedBy(agent) : settings;
-            TableWriter writer = new TableWriter(storage, TestTable.NUMBER, hashed, ledger, pool, BlockCache.OFF);
+            TableWriter writer = new TableWriter(storage, TestTable.NUMBER, hashed, ledger, pool, BlockCache.OFF, null);
             records.forEach(record -> TestTable.add(writer, record));
             if (random.nextInt(4) == 0) {
                 writer.abandon();
@@ -66,7 +66,7 @@ class TableWritersTest {
         byte[] known = new byte[1];
         HashWorker worker = work -> known[0] != 0;
         TableSettings settings = new TableSettings(256, 4, Compression.NONE, 10, true, worker);
-        TableWriter writer = new TableWriter(storage, 1, settings, ledger, pool, BlockCache.OFF);
+        TableWriter writer = new TableWriter(storage, 1, settings, ledger, pool, BlockCache.OFF, null);
         TestTable.add(writer, TestRecord.put(new byte[] {1}, 0, 1, new byte[] {2}));
         writer.finish(1, new long[0], 1, 1);
         return worker;
@@ -85,14 +85,14 @@ class TableWritersTest {
         TableScratch scratch = pool.take();
         pool.give(scratch);
         TableSettings settings = new TableSettings(256, 4, Compression.NONE, 10, true, HashWorker.NONE);
-        new TableWriter(storage, 1, settings, ledger, pool, BlockCache.OFF).abandon();
+        new TableWriter(storage, 1, settings, ledger, pool, BlockCache.OFF, null).abandon();
         assertNotSame(scratch, pool.take());
     }
 
     @Test
     void scratchThatIsKeptHasGivenItsMemoryBack() {
         TableSettings settings = new TableSettings(256, 4, Compression.NONE, 10, true, HashWorker.NONE);
-        TableWriter writer = new TableWriter(storage, 1, settings, ledger, pool, BlockCache.OFF);
+        TableWriter writer = new TableWriter(storage, 1, settings, ledger, pool, BlockCache.OFF, null);
         for (int i = 0; i < MANY_RECORDS; i++) {
             TestTable.add(writer, TestRecord.put(new byte[] {(byte) (i >> 8), (byte) i}, 0, i, new byte[200]));
         }

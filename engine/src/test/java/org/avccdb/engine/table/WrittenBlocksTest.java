@@ -47,7 +47,10 @@ class WrittenBlocksTest {
 
     private TableWriters writers(BlockCache cache, Compression compression) {
         return new TableWriters(
-                storage, new TableSettings(256, 4, compression, 10, false, HashWorker.NONE), ledger, cache);
+                storage,
+                new TableSettings(256, 4, compression, 10, false, HashWorker.NONE),
+                ledger,
+                new TableCache(storage, cache, 10, false, TableFile::dispose));
     }
 
     private TableWriter begun(BlockCache cache, long number) {
