@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.avccdb.engine.keys.Keys;
 import org.avccdb.engine.table.TableFile;
 import org.avccdb.engine.table.TableMeta;
@@ -49,8 +48,8 @@ final class Level {
         long newest = 0;
         for (int i = 0; i < tables.length; i++) {
             final TableMeta meta = tables[i].meta();
-            smallest[i] = new UnsafeBuffer(meta.smallestKey());
-            largest[i] = new UnsafeBuffer(meta.largestKey());
+            smallest[i] = tables[i].smallestKey();
+            largest[i] = tables[i].largestKey();
             largestDigests[i] = digest(largest[i], 0, meta.largestKey().length);
             sumOfBytes += meta.bytes();
             sumOfRecords += meta.records();

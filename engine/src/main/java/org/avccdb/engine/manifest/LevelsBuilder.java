@@ -9,17 +9,19 @@ import org.avccdb.engine.table.TableCache;
 import org.avccdb.engine.table.TableFile;
 import org.avccdb.engine.table.TableMeta;
 
-/** Applies edits to the tables of a version, or of none, one after the other, and makes the next version from them. */
+/**
+ * Applies edits to the tables of a version, or of none, one after the other, and makes the next version from them. Of levels
+ * that no edit is about nothing is copied: most edits are about one or two of them.
+ */
 final class LevelsBuilder {
+    private static final TableFile[] NO_TABLES = {};
+
     private final TableCache cache;
     private final Version base;
-    /** The tables of each level by number. */
+    /** The tables of each level by number; null for a level that is as in the base. */
     private final List<Map<Long, TableMeta>> levels = new ArrayList<>();
-    /** The level of each table. */
-    private final Map<Long, Integer> levelOf = new HashMap<>();
 
     private final Map<Long, TableFile> known = new HashMap<>();
-    private final boolean[] changed = new boolean[Version.LEVELS];
     private long flushedSequence;
 
     /**
@@ -32,25 +34,35 @@ final class LevelsBuilder {
         this.base = base;
         this.flushedSequence = base == null ? 0 : base.flushedSequence();
         for (int level = 0; level < Version.LEVELS; level++) {
-            levels.add(new TreeMap<>());
-            for (final TableFile table : base == null ? new TableFile[0] : base.level(level)) {
-                final TableMeta meta = table.meta();
-                levels.get(level).put(meta.number(), meta);
-                levelOf.put(meta.number(), level);
-                known.put(meta.number(), table);
-            }
+            levels.add(null);
         }
+    }
+
+    private TableFile[] before(final int level) {
+        return base == null ? NO_TABLES : base.level(level);
+    }
+
+    /** The tables of a level that changes, by number. */
+    private Map<Long, TableMeta> changing(final int level) {
+        Map<Long, TableMeta> tables = levels.get(level);
+        if (tables == null) {
+            tables = new TreeMap<>();
+            for (final TableFile table : before(level)) {
+                tables.put(table.meta().number(), table.meta());
+                known.put(table.meta().number(), table);
+            }
+            levels.set(level, tables);
+        }
+        return tables;
     }
 
     /** Applies an edit, unless something is wrong with it: then that is returned, and this is of no more use. */
     String apply(final VersionEdit edit) {
         flushedSequence = Math.max(flushedSequence, edit.flushedSequence());
         for (final VersionEdit.Removed removed : edit.removed()) {
-            if (levels.get(removed.level()).remove(removed.number()) == null) {
+            if (changing(removed.level()).remove(removed.number()) == null) {
                 return "table " + removed.number() + " is removed from level " + removed.level() + ", where it is not";
             }
-            levelOf.remove(removed.number());
-            changed[removed.level()] = true;
         }
         for (final VersionEdit.Added added : edit.added()) {
             final TableMeta meta = added.meta();
@@ -58,21 +70,36 @@ final class LevelsBuilder {
             if (old != null && !old.meta().equals(meta)) {
                 return "table " + meta.number() + " is moved as something else: " + meta + ", not " + old.meta();
             }
-            if (levelOf.putIfAbsent(meta.number(), added.level()) != null) {
+            if (contains(meta.number())) {
                 return "table " + meta.number() + " is added twice";
             }
-            levels.get(added.level()).put(meta.number(), meta);
-            changed[added.level()] = true;
+            changing(added.level()).put(meta.number(), meta);
         }
         return null;
     }
 
+    /** The tables of a level; there is no base. */
     Iterable<TableMeta> tables(final int level) {
-        return levels.get(level).values();
+        return changing(level).values();
     }
 
-    boolean contains(final long number) {
-        return levelOf.containsKey(number);
+    private boolean contains(final long number) {
+        for (int level = 0; level < Version.LEVELS; level++) {
+            final Map<Long, TableMeta> tables = levels.get(level);
+            if (tables == null ? isBefore(level, number) : tables.containsKey(number)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isBefore(final int level, final long number) {
+        for (final TableFile table : before(level)) {
+            if (table.meta().number() == number) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Makes the version. Its tables are referenced by it and by those who did so before. */
@@ -81,12 +108,12 @@ final class LevelsBuilder {
         final Level[] built = new Level[Version.LEVELS];
         String problem = null;
         for (int level = 0; level < Version.LEVELS && problem == null; level++) {
-            if (base != null && !changed[level]) {
+            if (base != null && levels.get(level) == null) {
                 built[level] = base.levels()[level];
                 continue;
             }
             final List<TableFile> files = new ArrayList<>();
-            for (final TableMeta meta : levels.get(level).values()) {
+            for (final TableMeta meta : changing(level).values()) {
                 files.add(known.computeIfAbsent(meta.number(), number -> {
                     final TableFile file = new TableFile(meta, cache);
                     created.add(file);

@@ -305,6 +305,9 @@ public final class VersionSet implements AutoCloseable {
     }
 
     private static List<TableFile> tablesGone(final VersionEdit edit, final Version old, final Version next) {
+        if (edit.removed().isEmpty()) {
+            return List.of();
+        }
         final Set<Long> numbers = new HashSet<>();
         edit.removed().forEach(removed -> numbers.add(removed.number()));
         edit.added().forEach(added -> numbers.remove(added.meta().number()));
@@ -341,9 +344,10 @@ public final class VersionSet implements AutoCloseable {
      */
     public long[] replaced(final Collection<TableFile> inputs) {
         final Set<Long> numbers = new TreeSet<>();
+        final Set<Long> asked = new HashSet<>();
         for (final TableFile input : inputs) {
             for (final long ancestor : input.meta().origin().replaced()) {
-                if (!numbers.contains(ancestor) && storage.exists(FileNames.table(ancestor))) {
+                if (asked.add(ancestor) && storage.exists(FileNames.table(ancestor))) {
                     numbers.add(ancestor);
                 }
             }
@@ -435,21 +439,28 @@ public final class VersionSet implements AutoCloseable {
     public String levelsText() {
         final Version version = acquire();
         try {
-            final StringBuilder text = new StringBuilder(
-                    String.format("%5s %7s %15s %13s %13s%n", "level", "tables", "bytes", "records", "deletes"));
+            final StringBuilder text = new StringBuilder("level  tables           bytes       records       deletes\n");
             for (int level = 0; level < Version.LEVELS; level++) {
-                text.append(String.format(
-                        "%5d %7d %15d %13d %13d%n",
-                        level,
-                        version.level(level).length,
-                        version.bytes(level),
-                        version.records(level),
-                        version.keyDeletes(level) + version.versionDeletes(level)));
+                column(text, level, 5);
+                column(text, version.level(level).length, 8);
+                column(text, version.bytes(level), 16);
+                column(text, version.records(level), 14);
+                column(text, version.keyDeletes(level) + version.versionDeletes(level), 14);
+                text.append('\n');
             }
             return text.toString();
         } finally {
             version.release();
         }
+    }
+
+    /** Right-aligned. Some ask each second, and a formatter leaves a hundred times as much garbage. */
+    private static void column(final StringBuilder text, final long value, final int width) {
+        final String digits = Long.toString(value);
+        for (int i = digits.length(); i < width; i++) {
+            text.append(' ');
+        }
+        text.append(digits);
     }
 
     /** Lets the current version go, and closes the manifest. A second call does nothing. */

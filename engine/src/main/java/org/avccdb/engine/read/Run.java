@@ -1,7 +1,6 @@
 package org.avccdb.engine.read;
 
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.avccdb.engine.keys.Keys;
 import org.avccdb.engine.keys.RecordCursor;
 import org.avccdb.engine.manifest.Version;
@@ -68,12 +67,7 @@ public sealed interface Run {
     record TableRun(TableFile table, JointFilter joint, int jointBit, DirectBuffer smallestKey, DirectBuffer largestKey)
             implements Run {
         static TableRun of(final TableFile table) {
-            return new TableRun(
-                    table,
-                    table.jointFilter(),
-                    table.jointBit(),
-                    new UnsafeBuffer(table.meta().smallestKey()),
-                    new UnsafeBuffer(table.meta().largestKey()));
+            return new TableRun(table, table.jointFilter(), table.jointBit(), table.smallestKey(), table.largestKey());
         }
 
         boolean covers(final DirectBuffer key, final int offset, final int length) {

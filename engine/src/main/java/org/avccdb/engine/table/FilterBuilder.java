@@ -10,7 +10,8 @@ import org.avccdb.memdb.MemoryLedger;
  * since a large table has millions, and rarely.
  */
 final class FilterBuilder {
-    private static final int CHUNK = 1 << 13;
+    /** Large enough for few of them, small enough for what a small table wastes. */
+    private static final int CHUNK = 1 << 15;
 
     private final MemoryLedger ledger;
     /** Those behind the last that is used are without memory. */

@@ -2,6 +2,8 @@ package org.avccdb.engine.table;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.avccdb.CorruptionException;
 import org.avccdb.engine.storage.FileNames;
 
@@ -19,6 +21,8 @@ import org.avccdb.engine.storage.FileNames;
  */
 public final class TableFile {
     private final TableMeta meta;
+    private final DirectBuffer smallestKey;
+    private final DirectBuffer largestKey;
     private final TableCache cache;
     private final JointFilters.Share share;
     private final AtomicInteger references = new AtomicInteger(1);
@@ -32,12 +36,24 @@ public final class TableFile {
     /** With one reference. */
     public TableFile(final TableMeta meta, final TableCache cache) {
         this.meta = meta;
+        this.smallestKey = new UnsafeBuffer(meta.smallestKey());
+        this.largestKey = new UnsafeBuffer(meta.largestKey());
         this.cache = cache;
         this.share = cache.filters().take(meta.number());
     }
 
     public TableMeta meta() {
         return meta;
+    }
+
+    /** The first user key. */
+    public DirectBuffer smallestKey() {
+        return smallestKey;
+    }
+
+    /** The last user key. */
+    public DirectBuffer largestKey() {
+        return largestKey;
     }
 
     /** A filter that tells of this table and of others; null if there is none. */
