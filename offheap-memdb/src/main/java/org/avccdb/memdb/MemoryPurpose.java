@@ -12,7 +12,7 @@ public enum MemoryPurpose {
     ORPHANED,
     /** Blocks of tables, uncompressed. */
     BLOCK_CACHE,
-    /** Where the blocks of open tables are. */
+    /** Where the blocks of open tables are, and which of several tables may have a key. */
     TABLE_INDEX,
     /** Writes on their way to the journal and the memtable. */
     WRITE_QUEUE,
