@@ -18,7 +18,11 @@ public enum Presence {
 
     /** Looks at the directory. */
     public static Presence of(final Storage storage) {
+        if (storage.exists(FileNames.CURRENT)) {
+            return PRESENT;
+        }
         final List<String> names = storage.list();
+        // It may be there all the same, though nobody may look at it.
         if (names.contains(FileNames.CURRENT)) {
             return PRESENT;
         }

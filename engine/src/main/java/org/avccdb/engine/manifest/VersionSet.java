@@ -92,7 +92,7 @@ public final class VersionSet implements AutoCloseable {
                 log,
                 new ManifestState().after(first),
                 result.version(),
-                highestNumber(storage) + 1);
+                highestNumber(storage.list()) + 1);
         try {
             set.openForWriting();
         } catch (final RuntimeException | Error e) {
@@ -112,7 +112,8 @@ public final class VersionSet implements AutoCloseable {
             return builder.apply(edit);
         });
         final String file = FileNames.manifest(current.manifest());
-        checkTables(storage, builder, state[0], file);
+        final List<String> names = storage.list();
+        checkTables(storage, names, builder, state[0], file);
         final LevelsBuilder.Result result = builder.build();
         if (result.problem() != null) {
             throw new CorruptionException(file, -1, result.problem());
@@ -124,7 +125,7 @@ public final class VersionSet implements AutoCloseable {
                 current.manifest(),
                 storage.length(file),
                 contents.lastEdit());
-        final long next = Math.max(state[0].nextNumber(), highestNumber(storage) + 1);
+        final long next = Math.max(state[0].nextNumber(), highestNumber(names) + 1);
         return new VersionSet(storage, cache, current.identity(), log, state[0], result.version(), next);
     }
 
@@ -158,11 +159,15 @@ public final class VersionSet implements AutoCloseable {
     }
 
     private static void checkTables(
-            final Storage storage, final LevelsBuilder builder, final ManifestState state, final String file) {
+            final Storage storage,
+            final List<String> files,
+            final LevelsBuilder builder,
+            final ManifestState state,
+            final String file) {
         if (state.nextNumber() == VersionEdit.UNSET) {
             throw new CorruptionException(file, -1, "the next file number is missing");
         }
-        final Set<String> names = new HashSet<>(storage.list());
+        final Set<String> names = new HashSet<>(files);
         for (int level = 0; level < Version.LEVELS; level++) {
             for (final TableMeta meta : builder.tables(level)) {
                 if (meta.number() >= state.nextNumber()) {
@@ -181,9 +186,9 @@ public final class VersionSet implements AutoCloseable {
         }
     }
 
-    private static long highestNumber(final Storage storage) {
+    private static long highestNumber(final List<String> names) {
         long highest = 0;
-        for (final String name : storage.list()) {
+        for (final String name : names) {
             highest = Math.max(highest, FileNames.number(name));
         }
         return highest;
