@@ -73,9 +73,10 @@ final class RetiredSegments {
         int done = 0;
         for (final Iterator<Long> older = there.headSet(oldestNeeded).iterator(); older.hasNext(); ) {
             try {
-                journal.retire(older.next());
-                older.remove();
-                done++;
+                if (journal.retire(older.next())) {
+                    older.remove();
+                    done++;
+                }
             } catch (final AvccDbException failure) {
                 events.backgroundError(new BackgroundError("recycling of a journal segment", failure));
             }

@@ -1,12 +1,14 @@
 package org.avccdb;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.avccdb.engine.journal.Journal;
 import org.avccdb.engine.journal.JournalReplay;
 import org.avccdb.engine.metrics.EventLog;
@@ -74,6 +76,32 @@ class RetiredSegmentsTest {
         long third = rotate();
         assertEquals(List.of(third), retireUpTo(third));
         assertLines(1);
+        journal.close();
+    }
+
+    /** It is retired when the next segment is made ready, and left to be retired again. */
+    @Test
+    void aSegmentThatWasBeingSyncedAndCouldNotBeDeletedThenIsTriedAgain() {
+        long first = rotate();
+        journal.begin(1, false);
+        journal.add(new UnsafeBuffer(new byte[100]), 0, 100);
+        journal.end(1);
+        long second = rotate();
+        boolean[] during = new boolean[1];
+        storage.onOperation((number, operation) -> {
+            if (!during[0]) {
+                during[0] = true;
+                retired.work(second, events);
+            }
+        });
+        journal.sync();
+        storage.onOperation(null);
+        assertEquals(List.of(first, second), JournalReplay.present(storage, 0));
+        storage.failAt(Operation.DELETE, FileType.JOURNAL, 1, FaultKind.ERROR);
+        assertThrows(StorageException.class, () -> journal.prepareNext(0));
+        assertEquals(List.of(first, second), JournalReplay.present(storage, 0));
+        long third = rotate();
+        assertEquals(List.of(third), retireUpTo(third));
         journal.close();
     }
 

@@ -312,8 +312,10 @@ public final class Journal implements AutoCloseable {
      * Background: the content of this segment is in tables, durably, and so is what says that. The file becomes a spare or is
      * deleted. The segment may be one of the time before, which is deleted; one that is not there is nothing to do for. Never
      * the active one.
+     *
+     * @return false if it is being synced; it is retired after that, and to be asked for again, in case that this fails
      */
-    public void retire(final long number) {
+    public boolean retire(final long number) {
         completeRetiring();
         final Segment segment = segments.get(number);
         if (segment == null) {
@@ -321,15 +323,19 @@ public final class Journal implements AutoCloseable {
             if (storage.exists(name)) {
                 storage.delete(name);
             }
-            return;
+            return true;
         }
         final Segment.State state = segment.state();
         if (state == Segment.State.PREPARED || state == Segment.State.ACTIVE) {
             throw new IllegalStateException("segment " + number + " is " + state);
         }
-        if (state != Segment.State.RETIRED && !tryRetire(segment) && !retiring.contains(segment)) {
+        if (tryRetire(segment)) {
+            return true;
+        }
+        if (!retiring.contains(segment)) {
             retiring.add(segment);
         }
+        return false;
     }
 
     /** Background: the segments that this process has made and that are not retired, ascending. */
@@ -359,7 +365,7 @@ public final class Journal implements AutoCloseable {
             storage.delete(FileNames.journal(segment.number));
             return true;
         }
-        return false;
+        return segment.state() == Segment.State.RETIRED;
     }
 
     private void letGo(final Segment segment) {
