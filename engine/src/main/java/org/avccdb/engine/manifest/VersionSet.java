@@ -459,7 +459,7 @@ public final class VersionSet implements AutoCloseable {
         }
     }
 
-    /** Right-aligned. Some ask each second, and a formatter leaves a hundred times as much garbage. */
+    /** Right-aligned. Some ask each second, and a formatter would leave far more garbage. */
     private static void column(final StringBuilder text, final long value, final int width) {
         final String digits = Long.toString(value);
         for (int i = digits.length(); i < width; i++) {
