@@ -38,14 +38,18 @@ final class Maintenance {
         final LiveRuns runs = parts.runs();
         // What hindered an earlier flush may be over: that is found out before anybody is told of it again.
         final BooleanSupplier tried = side.background().retryFlush();
-        parts.waiting().until(() -> tried.getAsBoolean() || side.latch().isSet());
+        side.background()
+                .await(
+                        parts.waiting(),
+                        () -> tried.getAsBoolean() || side.latch().isSet());
         final long failures = side.background().flush().failures();
         final long target = side.front().rotate();
-        side.background().wake();
-        parts.waiting()
-                .until(() -> runs.flushedRotations() >= target
-                        || hasFailedSince(side, failures)
-                        || side.latch().isSet());
+        side.background()
+                .await(
+                        parts.waiting(),
+                        () -> runs.flushedRotations() >= target
+                                || hasFailedSince(side, failures)
+                                || side.latch().isSet());
         if (runs.flushedRotations() < target) {
             side.latch().check();
             final AvccDbException whyNot = side.hindrances().ofFlush();
@@ -77,12 +81,13 @@ final class Maintenance {
         side.compactions().add(compaction);
         side.context().pacer().beginUrgent();
         try {
-            side.background().wake();
-            parts.waiting()
-                    .until(() -> (compaction.isDone()
-                                    && side.background().compaction().isResting())
-                            || side.hindrances().ofCompaction() != null
-                            || side.latch().isSet());
+            side.background()
+                    .await(
+                            parts.waiting(),
+                            () -> (compaction.isDone()
+                                            && side.background().compaction().isResting())
+                                    || side.hindrances().ofCompaction() != null
+                                    || side.latch().isSet());
             side.latch().check();
             final AvccDbException whyNot = side.hindrances().ofCompaction();
             if (whyNot != null) {
@@ -120,8 +125,7 @@ final class Maintenance {
     /** File work is not for a thread that a user may interrupt. */
     private void inBackground(final Runnable work) {
         final SpillAgent.Job job = parts.writeSide().background().spill().add(work);
-        parts.writeSide().background().wake();
-        parts.waiting().until(job::isDone);
+        parts.writeSide().background().await(parts.waiting(), job::isDone);
         job.check();
     }
 

@@ -236,8 +236,7 @@ public final class Transaction extends DelegatingReader implements AutoCloseable
         final TableFile[] made = new TableFile[1];
         final SpillAgent.Job job =
                 parts.writeSide().background().spill().add(() -> made[0] = write(memtable, groupSize));
-        parts.writeSide().background().wake();
-        parts.waiting().until(job::isDone);
+        parts.writeSide().background().await(parts.waiting(), job::isDone);
         job.check();
         return made[0];
     }

@@ -3,6 +3,7 @@ package org.avccdb.engine.threading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -16,6 +17,7 @@ import org.avccdb.engine.compaction.Backoff;
 import org.avccdb.engine.compaction.CompactionTask;
 import org.avccdb.engine.compaction.TaskContext;
 import org.avccdb.engine.flush.FlushTask;
+import org.avccdb.engine.ingest.Waiting;
 import org.avccdb.engine.memtable.Memtable;
 import org.avccdb.engine.table.HashWorker;
 import org.avccdb.engine.writer.Hindrances;
@@ -34,6 +36,8 @@ public final class Background {
     private final FlushAgent secondFlush;
     private final CompactionAgent compaction;
     private final CompactionHelper compactionHelper;
+    private final AtomicInteger waiters = new AtomicInteger();
+    private final Leisure leisure;
     private final boolean isHelped;
     private final SpillAgent spill;
     private final HashingAgent hashing;
@@ -97,6 +101,15 @@ public final class Background {
         final int slowdownTrigger = context.options().writeL0SlowdownTrigger();
         compactionHelper = new CompactionHelper(
                 compaction::presentTask, () -> runs.level0Count() >= slowdownTrigger || compactions.isResting());
+        final int fullEnough = slowdownTrigger - slowdownTrigger / 4;
+        leisure = new Leisure(
+                runs::rotations,
+                () -> runs.frozenCount() > 0,
+                () -> waiters.get() > 0
+                        || supplies.isWanted()
+                        || runs.frozenCount() > 1
+                        || runs.level0Count() >= fullEnough,
+                clock);
         // Who pins compactions has decided which cores they get.
         isHelped = !context.options().pinning().containsKey(ThreadRole.COMPACTION);
     }
@@ -113,16 +126,33 @@ public final class Background {
     /** Starts the threads. */
     public void start(final Threads threads, final ThreadingMode mode) {
         if (mode == ThreadingMode.DEDICATED) {
-            threads.start("flush", ThreadRole.FLUSH, flushWakeup, housekeeper, spill, flush);
-            threads.start("compaction", ThreadRole.COMPACTION, compactionWakeup, compaction);
+            threads.start("flush", ThreadRole.FLUSH, flushWakeup, this::restAfter, housekeeper, spill, flush);
+            threads.start("compaction", ThreadRole.COMPACTION, compactionWakeup, this::restAfter, compaction);
             if (hashing != null) {
                 threads.start("hashing", ThreadRole.HASHING, hashing.wakeup(), hashing);
             }
         } else {
-            threads.start("background", ThreadRole.COMPACTION, flushWakeup, alone().toArray(new Agent[0]));
+            threads.start(
+                    "background", ThreadRole.COMPACTION, flushWakeup, this::restAfter, alone().toArray(new Agent[0]));
         }
         if (isHelped) {
             threads.start("helper", ThreadRole.COMPACTION, helperWakeup, secondFlush, compactionHelper);
+        }
+    }
+
+    /** How long a thread that has worked so long may rest. Any background thread. */
+    long restAfter(final long workedNanos) {
+        return leisure.after(workedNanos);
+    }
+
+    /** Waits for what the background brings about, which does not rest meanwhile. Any thread. */
+    public void await(final Waiting waiting, final BooleanSupplier condition) {
+        waiters.incrementAndGet();
+        try {
+            wake();
+            waiting.until(condition);
+        } finally {
+            waiters.decrementAndGet();
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongUnaryOperator;
 import org.agrona.concurrent.Agent;
 import org.avccdb.ThreadRole;
 import org.avccdb.engine.writer.WriterAgent;
@@ -43,7 +44,17 @@ public final class Threads {
 
     /** Starts a thread for agents, the most urgent first. */
     public void start(final String what, final ThreadRole role, final Wakeup wakeup, final Agent... agents) {
-        final AgentLoop loop = new AgentLoop(List.of(agents), wakeup, onError);
+        start(what, role, wakeup, worked -> 0, agents);
+    }
+
+    /** The same for a thread that rests between two pieces of work, for as long as is said of the nanoseconds that it has worked. */
+    void start(
+            final String what,
+            final ThreadRole role,
+            final Wakeup wakeup,
+            final LongUnaryOperator rests,
+            final Agent... agents) {
+        final AgentLoop loop = new AgentLoop(List.of(agents), wakeup, rests, onError);
         stops.add(loop::stop);
         start(what, role, loop);
     }

@@ -90,6 +90,11 @@ public final class Supplies {
         return wantedArena > 0;
     }
 
+    /** Whether the writer's role is at the end of its memtable, or of its journal segment; any thread. */
+    public boolean isWanted() {
+        return wantedArena > 0 || wantedSegment > 0;
+    }
+
     /** Whether what was wanted is there. */
     boolean isReady() {
         final Ready ready = next.get();
