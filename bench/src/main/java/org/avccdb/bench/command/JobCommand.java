@@ -40,7 +40,10 @@ public final class JobCommand implements Callable<Integer> {
     @Option(names = "--samples", defaultValue = "1000", description = "Keys looked at in a check (${DEFAULT-VALUE}).")
     private long samples;
 
-    @Option(names = "--options", description = "Properties file with options of avccDB, by their names.")
+    @Option(
+            names = "--options",
+            converter = OptionsFile.class,
+            description = "Properties file with options of avccDB, by their names.")
     private Path optionsFile;
 
     @Mixin

@@ -79,7 +79,10 @@ final class LoadOptions {
                     + " read=50,update=30,insert=10,scan=5,rmw=5. Where left out: a.")
     private String mix;
 
-    @Option(names = "--options", description = "Properties file with options of avccDB, by their names.")
+    @Option(
+            names = "--options",
+            converter = OptionsFile.class,
+            description = "Properties file with options of avccDB, by their names.")
     private Path optionsFile;
 
     Parameters parameters() {

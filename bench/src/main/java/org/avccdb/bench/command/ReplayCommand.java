@@ -54,7 +54,10 @@ public final class ReplayCommand implements Callable<Integer> {
             description = "What a write survives: none, default (the process) or sync (loss of power).")
     private Durability durability;
 
-    @Option(names = "--options", description = "Properties file with options of avccDB, by their names.")
+    @Option(
+            names = "--options",
+            converter = OptionsFile.class,
+            description = "Properties file with options of avccDB, by their names.")
     private Path optionsFile;
 
     @Mixin

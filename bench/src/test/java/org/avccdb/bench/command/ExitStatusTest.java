@@ -50,6 +50,8 @@ class ExitStatusTest {
                 "mixed --mix read=50",
                 "mixed --mix z",
                 "fillseq --no-such-option",
+                "fillseq --versus lmdb --options no-such-file",
+                "job --options no-such-file",
                 "job --keys 1",
                 "job --versions 64"
             })
@@ -72,6 +74,23 @@ class ExitStatusTest {
         assertEquals(
                 "Unknown option: '--no-such-option'; see 'bench job --help'",
                 told.toString(UTF_8).strip());
+    }
+
+    @Test
+    void aMistakeInAFileOfOptionsIsToldBeforeAnythingRuns() throws IOException {
+        Path options = folder.resolve("options");
+        Files.writeString(options, "blockCacheSize=1\n");
+        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        PrintStream before = System.err;
+        System.setErr(new PrintStream(told, true, UTF_8));
+        try {
+            assertEquals(2, execute("fillseq --options " + options));
+        } finally {
+            System.setErr(before);
+        }
+        String message = told.toString(UTF_8).strip();
+        assertTrue(message.contains("'blockCacheSize'") && message.contains("blockCacheBytes"), message);
+        assertFalse(Files.exists(folder.resolve("run.json")));
     }
 
     @Test
