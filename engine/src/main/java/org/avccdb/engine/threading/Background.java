@@ -101,6 +101,7 @@ public final class Background {
         final int slowdownTrigger = context.options().writeL0SlowdownTrigger();
         compactionHelper = new CompactionHelper(
                 compaction::presentTask, () -> runs.level0Count() >= slowdownTrigger || compactions.isResting());
+        // From that many tables on nothing rests: writers are not to be delayed because the background took its time.
         final int fullEnough = slowdownTrigger - slowdownTrigger / 4;
         leisure = new Leisure(
                 runs::rotations,
