@@ -1,6 +1,7 @@
 package org.avccdb.engine.keys;
 
 import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.avccdb.memdb.NativeMemory;
 
 /**
@@ -13,6 +14,8 @@ public final class Keys {
 
     /** The stamp that comes before all records of a key and version. */
     public static final long FIRST_STAMP = -1L;
+
+    private static final int COPY_LOOP_MAX = 64;
 
     private Keys() {}
 
@@ -39,5 +42,26 @@ public final class Keys {
         final int order =
                 compare(a.keyBuffer(), a.keyOffset(), a.keyLength(), b.keyBuffer(), b.keyOffset(), b.keyLength());
         return order != 0 ? order : compareWithinKey(a.version(), a.stamp(), b.version(), b.stamp());
+    }
+
+    /**
+     * Copies a key, or the beginning of one, to the beginning of a buffer, and touches nothing behind its end. For a short one a
+     * call of the JDK's routine would cost more than the copying.
+     */
+    public static void copy(
+            final DirectBuffer source, final int offset, final int length, final MutableDirectBuffer target) {
+        if (length > COPY_LOOP_MAX) {
+            target.putBytes(0, source, offset, length);
+        } else if (length >= Long.BYTES) {
+            final int last = length - Long.BYTES;
+            for (int i = 0; i < last; i += Long.BYTES) {
+                target.putLong(i, source.getLong(offset + i));
+            }
+            target.putLong(last, source.getLong(offset + last));
+        } else {
+            for (int i = 0; i < length; i++) {
+                target.putByte(i, source.getByte(offset + i));
+            }
+        }
     }
 }

@@ -10,25 +10,87 @@ import org.agrona.DirectBuffer;
  * may be called only while it is on a record. Buffers are shown whole, with offset and length, so that nothing is wrapped
  * or copied for a step.
  */
-public interface RecordCursor extends RecordView {
+public abstract class RecordCursor implements RecordView {
+    private ShownRecord record;
+
+    /** A cursor that shows all its records there. */
+    protected RecordCursor(final ShownRecord record) {
+        this.record = record;
+    }
+
+    /** One that shows its records where another one does, on which it moves. */
+    protected RecordCursor(final RecordCursor source) {
+        this.record = source.record;
+    }
+
+    /** One that says where it shows its record whenever it comes to one. */
+    protected RecordCursor() {}
+
+    /** Shows the record that another cursor is on. */
+    protected final void showRecordOf(final RecordCursor source) {
+        if (record != source.record) {
+            record = source.record;
+        }
+    }
+
     /** To the first record; false where there is none. */
-    boolean first();
+    public abstract boolean first();
 
     /** To the last record; false where there is none. */
-    boolean last();
+    public abstract boolean last();
 
     /** To the next record; false behind the last. */
-    boolean next();
+    public abstract boolean next();
 
     /** To the record before; false before the first. */
-    boolean prev();
+    public abstract boolean prev();
 
     /** To the first record at or behind this key, version and stamp (in the order of {@link Keys}). */
-    boolean seek(DirectBuffer key, int offset, int length, long version, long stamp);
+    public abstract boolean seek(DirectBuffer key, int offset, int length, long version, long stamp);
 
     /** To the last record before this key, version and stamp. */
-    boolean seekBefore(DirectBuffer key, int offset, int length, long version, long stamp);
+    public abstract boolean seekBefore(DirectBuffer key, int offset, int length, long version, long stamp);
 
     /** Whether the cursor is on a record. */
-    boolean isValid();
+    public abstract boolean isValid();
+
+    @Override
+    public final DirectBuffer keyBuffer() {
+        return record.keyBuffer();
+    }
+
+    @Override
+    public final int keyOffset() {
+        return record.keyOffset();
+    }
+
+    @Override
+    public final int keyLength() {
+        return record.keyLength();
+    }
+
+    @Override
+    public final long version() {
+        return record.version();
+    }
+
+    @Override
+    public final long stamp() {
+        return record.stamp();
+    }
+
+    @Override
+    public final DirectBuffer valueBuffer() {
+        return record.valueBuffer();
+    }
+
+    @Override
+    public final int valueOffset() {
+        return record.valueOffset();
+    }
+
+    @Override
+    public final int valueLength() {
+        return record.valueLength();
+    }
 }

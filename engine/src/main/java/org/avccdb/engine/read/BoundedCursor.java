@@ -5,12 +5,13 @@ import org.avccdb.engine.keys.RecordCursor;
 import org.avccdb.memdb.RecordDescriptor;
 
 /** Moves over the records of another cursor up to a sequence number. One thread uses it. */
-final class BoundedCursor implements RecordCursor {
+final class BoundedCursor extends RecordCursor {
     private final RecordCursor source;
     private final long upTo;
 
     /** Over a cursor that it alone moves from now on. */
     BoundedCursor(final RecordCursor source, final long upTo) {
+        super(source);
         this.source = source;
         this.upTo = upTo;
     }
@@ -70,45 +71,5 @@ final class BoundedCursor implements RecordCursor {
     @Override
     public boolean isValid() {
         return source.isValid();
-    }
-
-    @Override
-    public DirectBuffer keyBuffer() {
-        return source.keyBuffer();
-    }
-
-    @Override
-    public int keyOffset() {
-        return source.keyOffset();
-    }
-
-    @Override
-    public int keyLength() {
-        return source.keyLength();
-    }
-
-    @Override
-    public long version() {
-        return source.version();
-    }
-
-    @Override
-    public long stamp() {
-        return source.stamp();
-    }
-
-    @Override
-    public DirectBuffer valueBuffer() {
-        return source.valueBuffer();
-    }
-
-    @Override
-    public int valueOffset() {
-        return source.valueOffset();
-    }
-
-    @Override
-    public int valueLength() {
-        return source.valueLength();
     }
 }

@@ -17,6 +17,7 @@ import org.avccdb.Cursor;
 import org.avccdb.KeyRange;
 import org.avccdb.engine.keys.RecordCursor;
 import org.avccdb.engine.read.Run.LevelRun;
+import org.avccdb.engine.read.Run.MemtableRun;
 import org.avccdb.engine.read.Run.TableRun;
 import org.avccdb.engine.table.TableCursor;
 import org.avccdb.engine.table.TableFile;
@@ -90,6 +91,10 @@ public final class Cursors {
     }
 
     private static boolean mayHoldKeysIn(final Run run, final byte[] from, final byte[] to) {
+        if (run instanceof MemtableRun memory) {
+            // What the cursor sees was there before its sequence number could be read.
+            return memory.memtable().records() > 0;
+        }
         if (run instanceof TableRun table) {
             return endsAtOrBehind(table.table(), from) && beginsBefore(table.table(), to);
         }

@@ -10,13 +10,13 @@ import org.avccdb.engine.table.TableFile;
  * Moves over the records of a level: over those of its tables, one behind the other. A table is opened when the cursor comes
  * to it. One thread uses it; whoever made it holds the version.
  */
-final class LevelCursor implements RecordCursor {
+final class LevelCursor extends RecordCursor {
     private static final int NONE = -1;
 
     private final Version version;
     private final int level;
     private final TableFile[] tables;
-    private final TableCursor records = new TableCursor();
+    private final TableCursor records;
 
     /** The table that the cursor is in, or {@link #NONE}. */
     private int attached = NONE;
@@ -24,6 +24,12 @@ final class LevelCursor implements RecordCursor {
     private boolean behind;
 
     LevelCursor(final Version version, final int level) {
+        this(version, level, new TableCursor());
+    }
+
+    private LevelCursor(final Version version, final int level, final TableCursor records) {
+        super(records);
+        this.records = records;
         this.version = version;
         this.level = level;
         this.tables = version.level(level);
@@ -123,45 +129,5 @@ final class LevelCursor implements RecordCursor {
     @Override
     public boolean isValid() {
         return attached != NONE && records.isValid();
-    }
-
-    @Override
-    public DirectBuffer keyBuffer() {
-        return records.keyBuffer();
-    }
-
-    @Override
-    public int keyOffset() {
-        return records.keyOffset();
-    }
-
-    @Override
-    public int keyLength() {
-        return records.keyLength();
-    }
-
-    @Override
-    public long version() {
-        return records.version();
-    }
-
-    @Override
-    public long stamp() {
-        return records.stamp();
-    }
-
-    @Override
-    public DirectBuffer valueBuffer() {
-        return records.valueBuffer();
-    }
-
-    @Override
-    public int valueOffset() {
-        return records.valueOffset();
-    }
-
-    @Override
-    public int valueLength() {
-        return records.valueLength();
     }
 }

@@ -363,7 +363,7 @@ final class LiveRecords {
         if (length > key.capacity()) {
             key.wrap(new byte[Math.max(length, Math.min(Keys.MAX_LENGTH, 2 * key.capacity()))]);
         }
-        key.putBytes(0, source.keyBuffer(), source.keyOffset(), length);
+        Keys.copy(source.keyBuffer(), source.keyOffset(), length, key);
         keyLength = length;
     }
 

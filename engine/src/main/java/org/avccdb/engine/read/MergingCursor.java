@@ -16,7 +16,7 @@ import org.avccdb.engine.keys.RecordCursor;
  *       of its children or below an equal child.
  * </ol>
  */
-public final class MergingCursor implements RecordCursor {
+public final class MergingCursor extends RecordCursor {
     private final RecordCursor[] all;
     private final RecordCursor[] heap;
     private int size;
@@ -77,9 +77,9 @@ public final class MergingCursor implements RecordCursor {
             return turn(true);
         }
         passEquals();
-        moveTop(heap[0].next());
+        moved(0, heap[0].next());
         behind = size == 0;
-        return size > 0;
+        return showTop();
     }
 
     @Override
@@ -91,9 +91,9 @@ public final class MergingCursor implements RecordCursor {
             return turn(false);
         }
         passEquals();
-        moveTop(heap[0].prev());
+        moved(0, heap[0].prev());
         behind = false;
-        return size > 0;
+        return showTop();
     }
 
     /** Brings all other cursors to the other side of the record shown, and moves. */
@@ -137,7 +137,7 @@ public final class MergingCursor implements RecordCursor {
             sink(i);
         }
         behind = toForward && valid == 0;
-        return valid > 0;
+        return showTop();
     }
 
     /** Moves the other cursors that are on the record shown. */
@@ -155,8 +155,12 @@ public final class MergingCursor implements RecordCursor {
         }
     }
 
-    private void moveTop(final boolean stillValid) {
-        moved(0, stillValid);
+    private boolean showTop() {
+        if (size == 0) {
+            return false;
+        }
+        showRecordOf(heap[0]);
+        return true;
     }
 
     /** Puts a cursor that has moved where it belongs, or removes it. */
@@ -200,45 +204,5 @@ public final class MergingCursor implements RecordCursor {
     @Override
     public boolean isValid() {
         return size > 0;
-    }
-
-    @Override
-    public DirectBuffer keyBuffer() {
-        return heap[0].keyBuffer();
-    }
-
-    @Override
-    public int keyOffset() {
-        return heap[0].keyOffset();
-    }
-
-    @Override
-    public int keyLength() {
-        return heap[0].keyLength();
-    }
-
-    @Override
-    public long version() {
-        return heap[0].version();
-    }
-
-    @Override
-    public long stamp() {
-        return heap[0].stamp();
-    }
-
-    @Override
-    public DirectBuffer valueBuffer() {
-        return heap[0].valueBuffer();
-    }
-
-    @Override
-    public int valueOffset() {
-        return heap[0].valueOffset();
-    }
-
-    @Override
-    public int valueLength() {
-        return heap[0].valueLength();
     }
 }

@@ -8,13 +8,17 @@ import org.avccdb.engine.keys.Keys;
 final class BlockCursor extends BlockEntries {
     private static final int FIRST_KEY_CAPACITY = 64;
 
-    private final UnsafeBuffer key = new UnsafeBuffer(new byte[FIRST_KEY_CAPACITY]);
-    private int keyLength;
+    private final UnsafeBuffer key;
     private boolean exact;
 
     /** For the blocks that come to this place. */
     BlockCursor(final BlockPlace place) {
-        super(place);
+        this(place, new UnsafeBuffer(new byte[FIRST_KEY_CAPACITY]));
+    }
+
+    private BlockCursor(final BlockPlace place, final UnsafeBuffer key) {
+        super(place, key);
+        this.key = key;
     }
 
     boolean first() {
@@ -169,7 +173,7 @@ final class BlockCursor extends BlockEntries {
 
     private void found(final DirectBuffer target, final int targetOffset, final boolean sameKey) {
         reserveKey(shared, 0);
-        Prefixes.copyExactly(target, targetOffset, key, 0, shared);
+        Keys.copy(target, targetOffset, shared, key);
         setKey(shared);
         exact = sameKey;
         if (!sameKey) {
@@ -260,9 +264,5 @@ final class BlockCursor extends BlockEntries {
 
     UnsafeBuffer key() {
         return key;
-    }
-
-    int keyLength() {
-        return keyLength;
     }
 }

@@ -2,9 +2,11 @@ package org.avccdb.engine.table;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.avccdb.CorruptionException;
 import org.avccdb.engine.keys.RecordType;
+import org.avccdb.engine.keys.ShownRecord;
 import org.avccdb.engine.keys.Versions;
 import org.avccdb.memdb.RecordDescriptor;
 
@@ -13,7 +15,7 @@ import org.avccdb.memdb.RecordDescriptor;
  * is a {@link CorruptionException}, or, where an access was stopped at the end of the view, an {@link
  * IndexOutOfBoundsException}. What has been read of an entry is in the fields, for the subclass.
  */
-abstract class BlockEntries {
+abstract class BlockEntries extends ShownRecord {
     final UnsafeBuffer block;
     private final BlockPlace place;
 
@@ -40,12 +42,8 @@ abstract class BlockEntries {
     /** Where version and sequence number are. */
     private int numbers;
 
-    private int valueOffset;
-    private int valueLength;
-    private long version;
-    private long stamp;
-
-    BlockEntries(final BlockPlace place) {
+    BlockEntries(final BlockPlace place, final DirectBuffer key) {
+        super(key, place.view());
         this.place = place;
         this.block = place.view();
     }
@@ -203,21 +201,5 @@ abstract class BlockEntries {
     /** Where the entry is in the file, or, if the block is compressed, would be. */
     final long entryOffset() {
         return offset + entry;
-    }
-
-    final long version() {
-        return version;
-    }
-
-    final long stamp() {
-        return stamp;
-    }
-
-    final int valueOffset() {
-        return valueOffset;
-    }
-
-    final int valueLength() {
-        return valueLength;
     }
 }

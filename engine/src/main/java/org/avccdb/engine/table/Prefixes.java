@@ -67,24 +67,4 @@ final class Prefixes {
             target.putLong(targetOffset + i, source.getLong(sourceOffset + i));
         }
     }
-
-    /** The same, but touches nothing behind the ends. */
-    static void copyExactly(
-            final DirectBuffer source,
-            final int sourceOffset,
-            final MutableDirectBuffer target,
-            final int targetOffset,
-            final int length) {
-        if (length > COPY_LOOP_MAX) {
-            target.putBytes(targetOffset, source, sourceOffset, length);
-            return;
-        }
-        int i = 0;
-        for (; i + Long.BYTES <= length; i += Long.BYTES) {
-            target.putLong(targetOffset + i, source.getLong(sourceOffset + i));
-        }
-        for (; i < length; i++) {
-            target.putByte(targetOffset + i, source.getByte(sourceOffset + i));
-        }
-    }
 }

@@ -11,7 +11,7 @@ import org.avccdb.memdb.MemoryLedger;
  * <p>It holds the block that it is on: pinned in the cache, or in a buffer of its own, until it goes to another one or is
  * detached. Values are shown in the block, keys in the cursor. A cursor that met damage is before the first record again.
  */
-public final class TableCursor implements RecordCursor {
+public final class TableCursor extends RecordCursor {
     private static final int NO_BLOCK = -1;
 
     private enum State {
@@ -21,8 +21,8 @@ public final class TableCursor implements RecordCursor {
     }
 
     private final boolean caching;
-    private final BlockPlace place = new BlockPlace();
-    private final BlockCursor block = new BlockCursor(place);
+    private final BlockPlace place;
+    private final BlockCursor block;
 
     private TableReader reader;
     private BlockIndex index;
@@ -36,7 +36,18 @@ public final class TableCursor implements RecordCursor {
     }
 
     private TableCursor(final boolean caching) {
+        this(caching, new BlockPlace());
+    }
+
+    private TableCursor(final boolean caching, final BlockPlace place) {
+        this(caching, place, new BlockCursor(place));
+    }
+
+    private TableCursor(final boolean caching, final BlockPlace place, final BlockCursor block) {
+        super(block);
         this.caching = caching;
+        this.place = place;
+        this.block = block;
     }
 
     /** The same, but leaves the block cache as it is: for reading whole tables once. */
@@ -237,45 +248,5 @@ public final class TableCursor implements RecordCursor {
     @Override
     public boolean isValid() {
         return state == State.ON;
-    }
-
-    @Override
-    public DirectBuffer keyBuffer() {
-        return block.key();
-    }
-
-    @Override
-    public int keyOffset() {
-        return 0;
-    }
-
-    @Override
-    public int keyLength() {
-        return block.keyLength();
-    }
-
-    @Override
-    public long version() {
-        return block.version();
-    }
-
-    @Override
-    public long stamp() {
-        return block.stamp();
-    }
-
-    @Override
-    public DirectBuffer valueBuffer() {
-        return place.view();
-    }
-
-    @Override
-    public int valueOffset() {
-        return block.valueOffset();
-    }
-
-    @Override
-    public int valueLength() {
-        return block.valueLength();
     }
 }

@@ -7,30 +7,65 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.avccdb.engine.keys.Keys;
 import org.avccdb.engine.keys.RecordCursor;
+import org.avccdb.engine.keys.ShownRecord;
 
 /** A cursor over a sorted list, which shows everything in buffers that it overwrites as soon as it moves. */
-final class ListCursor implements RecordCursor {
+final class ListCursor extends RecordCursor {
     private static final int OFFSET = 3;
 
     private final List<Rec> records;
-    private final UnsafeBuffer key = new UnsafeBuffer(new byte[1 << 17]);
-    private final UnsafeBuffer value = new UnsafeBuffer(new byte[1 << 17]);
+    private final Shown shown;
     private int at = -1;
 
     ListCursor(List<Rec> records) {
+        this(records, new Shown());
+    }
+
+    private ListCursor(List<Rec> records, Shown shown) {
+        super(shown);
+        this.shown = shown;
         this.records = new ArrayList<>(records);
         this.records.sort(Rec.ORDER);
     }
 
+    private static final class Shown extends ShownRecord {
+        private final UnsafeBuffer key;
+        private final UnsafeBuffer value;
+
+        Shown() {
+            this(new UnsafeBuffer(new byte[1 << 17]), new UnsafeBuffer(new byte[1 << 17]));
+        }
+
+        private Shown(UnsafeBuffer key, UnsafeBuffer value) {
+            super(key, value);
+            this.key = key;
+            this.value = value;
+            keyOffset = OFFSET;
+            valueOffset = OFFSET;
+        }
+
+        void hide() {
+            key.setMemory(0, 256, (byte) 0x5A);
+            value.setMemory(0, 256, (byte) 0x5A);
+        }
+
+        void show(Rec rec) {
+            key.putBytes(OFFSET, rec.key());
+            value.putBytes(OFFSET, rec.value());
+            keyLength = rec.key().length;
+            valueLength = rec.value().length;
+            version = rec.version();
+            stamp = rec.stamp();
+        }
+    }
+
     private boolean to(int index) {
         at = Math.max(-1, Math.min(records.size(), index));
-        key.setMemory(0, 256, (byte) 0x5A);
-        value.setMemory(0, 256, (byte) 0x5A);
+        shown.hide();
         if (!isValid()) {
             return false;
         }
-        key.putBytes(OFFSET, records.get(at).key());
-        value.putBytes(OFFSET, records.get(at).value());
+        shown.show(records.get(at));
         return true;
     }
 
@@ -82,45 +117,5 @@ final class ListCursor implements RecordCursor {
     @Override
     public boolean isValid() {
         return at >= 0 && at < records.size();
-    }
-
-    @Override
-    public DirectBuffer keyBuffer() {
-        return key;
-    }
-
-    @Override
-    public int keyOffset() {
-        return OFFSET;
-    }
-
-    @Override
-    public int keyLength() {
-        return records.get(at).key().length;
-    }
-
-    @Override
-    public long version() {
-        return records.get(at).version();
-    }
-
-    @Override
-    public long stamp() {
-        return records.get(at).stamp();
-    }
-
-    @Override
-    public DirectBuffer valueBuffer() {
-        return value;
-    }
-
-    @Override
-    public int valueOffset() {
-        return OFFSET;
-    }
-
-    @Override
-    public int valueLength() {
-        return records.get(at).value().length;
     }
 }
