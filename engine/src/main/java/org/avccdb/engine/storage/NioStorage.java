@@ -5,7 +5,6 @@ import java.nio.channels.AsynchronousFileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -28,8 +27,6 @@ public final class NioStorage implements Storage {
 
     private final Path directory;
     private final StagingBuffers staging = new StagingBuffers();
-    /** Looked up when it is first needed, and once: to find it, all mounted file systems are read. */
-    private volatile FileStore device;
 
     private NioStorage(final Path directory) {
         this.directory = directory;
@@ -226,8 +223,10 @@ public final class NioStorage implements Storage {
         final List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> paths = Files.newDirectoryStream(directory)) {
             for (final Path path : paths) {
-                if (!Files.isDirectory(path)) {
-                    names.add(path.getFileName().toString());
+                final String name = path.getFileName().toString();
+                // To ask of each file would take half of a millisecond of an opening.
+                if (FileNames.type(name) != FileType.OTHER || !Files.isDirectory(path)) {
+                    names.add(name);
                 }
             }
         } catch (DirectoryIteratorException e) {
@@ -249,13 +248,13 @@ public final class NioStorage implements Storage {
 
     @Override
     public long freeBytes() {
+        // Asks the device only, where a file store reads the list of all devices first.
+        final long usable = directory.toFile().getUsableSpace();
+        if (usable > 0) {
+            return usable;
+        }
         try {
-            FileStore known = device;
-            if (known == null) {
-                known = Files.getFileStore(directory);
-                device = known;
-            }
-            return known.getUsableSpace();
+            return Files.getFileStore(directory).getUsableSpace();
         } catch (IOException e) {
             throw StorageErrors.of("ask for the free space of", directory, e);
         }
