@@ -223,10 +223,8 @@ public final class NioStorage implements Storage {
         final List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> paths = Files.newDirectoryStream(directory)) {
             for (final Path path : paths) {
-                final String name = path.getFileName().toString();
-                // To ask of each file would take half of a millisecond of an opening.
-                if (FileNames.type(name) != FileType.OTHER || !Files.isDirectory(path)) {
-                    names.add(name);
+                if (!Files.isDirectory(path)) {
+                    names.add(path.getFileName().toString());
                 }
             }
         } catch (DirectoryIteratorException e) {

@@ -45,7 +45,7 @@ public interface Storage extends AutoCloseable {
 
     long length(String name);
 
-    /** Names of all files, in no order; directories are left out, unless they have a name that is a database file's. */
+    /** Names of all files, in no order; directories are left out. */
     List<String> list();
 
     /** Makes creations, renames and deletions durable. */

@@ -131,7 +131,9 @@ class NioStorageTest extends StorageContract {
     @Test
     void directoriesAreNotListed() throws IOException {
         final Storage storage = storage();
-        Files.createDirectory(Path.of(storage.location(), "d"));
+        for (final String name : List.of("d", FileNames.table(999), FileNames.journal(1000), FileNames.CURRENT_NEXT)) {
+            Files.createDirectory(Path.of(storage.location(), name));
+        }
         assertEquals(List.of(), storage.list());
     }
 
