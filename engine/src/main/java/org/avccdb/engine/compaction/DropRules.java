@@ -1,6 +1,7 @@
 package org.avccdb.engine.compaction;
 
 import org.avccdb.engine.keys.RecordType;
+import org.avccdb.engine.keys.ShownRecord;
 import org.avccdb.memdb.RecordDescriptor;
 
 /**
@@ -30,7 +31,7 @@ final class DropRules {
      *
      * @param newKey whether it is the first of its user key
      */
-    boolean keeps(final MergeRecord record, final boolean newKey) {
+    boolean keeps(final ShownRecord record, final boolean newKey) {
         final long previousVersion = newKey ? NONE : version;
         if (newKey) {
             deletedUpTo = 0;

@@ -6,6 +6,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.avccdb.CorruptionException;
 import org.avccdb.engine.keys.Keys;
 import org.avccdb.engine.keys.RecordType;
+import org.avccdb.engine.keys.ShownRecord;
 import org.avccdb.engine.keys.Versions;
 import org.avccdb.memdb.RecordDescriptor;
 
@@ -24,7 +25,7 @@ final class MergeSource {
     private static final int NO_VERSION = -1;
 
     private final MergeInput[] inputs;
-    private final MergeRecord[] records;
+    private final ShownRecord[] records;
     private final long[] digests;
     private final boolean[] live;
     /** Element 0 is not used: node n has the children 2n and 2n + 1, input i is the leaf inputs.length + i. */
@@ -48,7 +49,7 @@ final class MergeSource {
     MergeSource(final MergeInput[] inputs, final int prefixLength) {
         this.inputs = inputs;
         this.prefixLength = prefixLength;
-        this.records = new MergeRecord[inputs.length];
+        this.records = new ShownRecord[inputs.length];
         this.digests = new long[inputs.length];
         this.live = new boolean[inputs.length];
         this.losers = new int[inputs.length];
@@ -70,7 +71,7 @@ final class MergeSource {
     }
 
     /** The record it is on. */
-    MergeRecord record() {
+    ShownRecord record() {
         return records[winner];
     }
 
@@ -126,8 +127,8 @@ final class MergeSource {
         if (digests[a] != digests[b]) {
             return Long.compareUnsigned(digests[a], digests[b]) < 0;
         }
-        final MergeRecord mine = records[a];
-        final MergeRecord other = records[b];
+        final ShownRecord mine = records[a];
+        final ShownRecord other = records[b];
         int order = compareTails(
                 mine.keyBuffer(),
                 mine.keyOffset(),
@@ -155,7 +156,7 @@ final class MergeSource {
         return Keys.compare(a, aOffset + skipped, aLength - skipped, b, bOffset + skipped, bLength - skipped);
     }
 
-    private long digest(final MergeRecord record) {
+    private long digest(final ShownRecord record) {
         final DirectBuffer buffer = record.keyBuffer();
         final int offset = record.keyOffset() + prefixLength;
         final int length = record.keyLength() - prefixLength;
@@ -170,7 +171,7 @@ final class MergeSource {
     }
 
     /** Takes note of the record it is on now, and checks that it comes behind the one before. */
-    private void follow(final MergeRecord record) {
+    private void follow(final ShownRecord record) {
         final int order = orderBehindLast(record);
         newKey = order > 0;
         final long version = record.version();
@@ -193,7 +194,7 @@ final class MergeSource {
     }
 
     /** Positive if the record's user key is behind the last one, 0 if it is the same. */
-    private int orderBehindLast(final MergeRecord record) {
+    private int orderBehindLast(final ShownRecord record) {
         if (lastKeyLength < 0) {
             return 1;
         }
@@ -203,7 +204,7 @@ final class MergeSource {
         return compareTails(record.keyBuffer(), record.keyOffset(), record.keyLength(), lastKey, 0, lastKeyLength);
     }
 
-    private void rememberKey(final MergeRecord record) {
+    private void rememberKey(final ShownRecord record) {
         final int length = record.keyLength();
         if (length > lastKey.capacity()) {
             lastKey.wrap(new byte[Math.max(length, 2 * lastKey.capacity())]);

@@ -1,6 +1,7 @@
 package org.avccdb.engine.compaction;
 
 import java.util.List;
+import org.avccdb.engine.keys.ShownRecord;
 import org.avccdb.engine.table.TableMeta;
 
 /**
@@ -105,7 +106,7 @@ public final class RunMerge {
                     break;
                 }
                 recordsRead++;
-                final MergeRecord record = source.record();
+                final ShownRecord record = source.record();
                 final long digest = source.digest();
                 digestsRead += digest;
                 taken += (long) record.keyLength() + record.valueLength() + RECORD_COST;

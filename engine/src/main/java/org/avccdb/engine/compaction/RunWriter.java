@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import org.avccdb.AvccDbException;
+import org.avccdb.engine.keys.ShownRecord;
 import org.avccdb.engine.storage.FileNames;
 import org.avccdb.engine.table.TableMeta;
 import org.avccdb.engine.table.TableWriter;
@@ -34,14 +35,14 @@ final class RunWriter {
     }
 
     /** Whether the table should end before this user key, whose records come next. */
-    boolean endsBefore(final MergeRecord record) {
+    boolean endsBefore(final ShownRecord record) {
         final DirectBuffer key = record.keyBuffer();
         final long written = writer == null ? 0 : writer.writtenBytes();
         return cuts.before(key, record.keyOffset(), record.keyLength(), written) && writer != null;
     }
 
     /** Adds a record, to a new table if there is none that is not finished. */
-    void add(final MergeRecord record) {
+    void add(final ShownRecord record) {
         if (writer == null) {
             final long number = context.versions().newNumber();
             group.begins(number);

@@ -4,6 +4,7 @@ import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.avccdb.CorruptionException;
 import org.avccdb.engine.keys.Keys;
+import org.avccdb.engine.keys.ShownRecord;
 import org.avccdb.engine.keys.Versions;
 import org.avccdb.engine.storage.FileNames;
 import org.avccdb.engine.table.HashCheck;
@@ -22,7 +23,6 @@ final class TableSequence implements MergeInput {
     private final KeySlice slice;
     private final InputTally tally;
     private final TableCursor cursor = TableCursor.passingTheCache();
-    private final MergeRecord record = new MergeRecord();
     private final UnsafeBuffer bound = new UnsafeBuffer(0, 0);
     private final HashCheck hashes;
     private int at = -1;
@@ -82,8 +82,7 @@ final class TableSequence implements MergeInput {
             return false;
         }
         read++;
-        record.show(cursor);
-        digest = RecordDigest.of(record);
+        digest = RecordDigest.of(cursor.shown());
         digestSum += digest;
         if (isHashed()) {
             hashes.add(cursor);
@@ -124,8 +123,8 @@ final class TableSequence implements MergeInput {
     }
 
     @Override
-    public MergeRecord record() {
-        return record;
+    public ShownRecord record() {
+        return cursor.shown();
     }
 
     @Override

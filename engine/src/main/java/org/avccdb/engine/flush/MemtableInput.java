@@ -1,7 +1,7 @@
 package org.avccdb.engine.flush;
 
 import org.avccdb.engine.compaction.MergeInput;
-import org.avccdb.engine.compaction.MergeRecord;
+import org.avccdb.engine.keys.ShownRecord;
 import org.avccdb.engine.memtable.Memtable;
 import org.avccdb.engine.memtable.MemtableCursor;
 import org.avccdb.engine.table.RecordDigest;
@@ -9,7 +9,6 @@ import org.avccdb.engine.table.RecordDigest;
 /** A frozen memtable, which whoever made this keeps from being freed. */
 final class MemtableInput implements MergeInput {
     private final MemtableCursor cursor;
-    private final MergeRecord record = new MergeRecord();
     private final String name;
 
     MemtableInput(final Memtable memtable) {
@@ -19,21 +18,17 @@ final class MemtableInput implements MergeInput {
 
     @Override
     public boolean next() {
-        final boolean found = cursor.next();
-        if (found) {
-            record.show(cursor);
-        }
-        return found;
+        return cursor.next();
     }
 
     @Override
-    public MergeRecord record() {
-        return record;
+    public ShownRecord record() {
+        return cursor.shown();
     }
 
     @Override
     public long digest() {
-        return RecordDigest.of(record);
+        return RecordDigest.of(cursor.shown());
     }
 
     @Override

@@ -26,6 +26,11 @@ public abstract class RecordCursor implements RecordView {
     /** One that says where it shows its record whenever it comes to one. */
     protected RecordCursor() {}
 
+    /** Where it shows the record that it is on: for a cursor of one run always the same. */
+    public final ShownRecord shown() {
+        return record;
+    }
+
     /** Shows the record that another cursor is on. */
     protected final void showRecordOf(final RecordCursor source) {
         if (record != source.record) {

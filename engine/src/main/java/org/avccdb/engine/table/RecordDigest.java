@@ -4,7 +4,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import org.agrona.DirectBuffer;
 import org.avccdb.engine.keys.KeyHash;
-import org.avccdb.engine.keys.RecordView;
+import org.avccdb.engine.keys.ShownRecord;
 
 /**
  * A few bytes of a record, cheap to make, that are added up: what goes into a merge of runs must come out of it, or be known
@@ -17,7 +17,7 @@ public final class RecordDigest {
     private RecordDigest() {}
 
     /** The digest of a record. */
-    public static long of(final RecordView record) {
+    public static long of(final ShownRecord record) {
         return of(
                 KeyHash.of(record.keyBuffer(), record.keyOffset(), record.keyLength()),
                 record.version(),

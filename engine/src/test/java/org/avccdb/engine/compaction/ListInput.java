@@ -1,45 +1,64 @@
 package org.avccdb.engine.compaction;
 
 import java.util.List;
-import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.avccdb.engine.keys.RecordView;
+import org.avccdb.engine.keys.ShownRecord;
 import org.avccdb.engine.table.RecordDigest;
 
 /** A run that is a list. */
-final class ListInput implements MergeInput, RecordView {
+final class ListInput implements MergeInput {
     private final List<TestRecord> records;
-    private final UnsafeBuffer key = new UnsafeBuffer(0, 0);
-    private final UnsafeBuffer value = new UnsafeBuffer(0, 0);
-    private final MergeRecord record = new MergeRecord();
+    private final Shown shown = new Shown(new UnsafeBuffer(0, 0), new UnsafeBuffer(0, 0));
     private int at = -1;
 
     ListInput(final List<TestRecord> records) {
         this.records = records;
     }
 
+    private static final class Shown extends ShownRecord {
+        private final UnsafeBuffer key;
+        private final UnsafeBuffer value;
+
+        Shown(final UnsafeBuffer key, final UnsafeBuffer value) {
+            super(key, value);
+            this.key = key;
+            this.value = value;
+        }
+
+        void show(final TestRecord record) {
+            // A new place each time, as in a table whose next block is shown.
+            key.wrap(record.key().clone());
+            value.wrap(record.value());
+            keyLength = record.key().length;
+            valueLength = record.value().length;
+            version = record.version();
+            stamp = record.stamp();
+        }
+
+        void showNothing() {
+            key.wrap(0, 0);
+        }
+    }
+
     @Override
     public boolean next() {
         at++;
         if (at >= records.size()) {
-            key.wrap(0, 0);
+            shown.showNothing();
             return false;
         }
-        // A new place each time, as in a table whose next block is shown.
-        key.wrap(records.get(at).key().clone());
-        value.wrap(records.get(at).value());
-        record.show(this);
+        shown.show(records.get(at));
         return true;
     }
 
     @Override
-    public MergeRecord record() {
-        return record;
+    public ShownRecord record() {
+        return shown;
     }
 
     @Override
     public long digest() {
-        return RecordDigest.of(record);
+        return RecordDigest.of(shown);
     }
 
     @Override
@@ -50,45 +69,5 @@ final class ListInput implements MergeInput, RecordView {
     @Override
     public void close() {
         // It holds nothing.
-    }
-
-    @Override
-    public DirectBuffer keyBuffer() {
-        return key;
-    }
-
-    @Override
-    public int keyOffset() {
-        return 0;
-    }
-
-    @Override
-    public int keyLength() {
-        return records.get(at).key().length;
-    }
-
-    @Override
-    public long version() {
-        return records.get(at).version();
-    }
-
-    @Override
-    public long stamp() {
-        return records.get(at).stamp();
-    }
-
-    @Override
-    public DirectBuffer valueBuffer() {
-        return value;
-    }
-
-    @Override
-    public int valueOffset() {
-        return 0;
-    }
-
-    @Override
-    public int valueLength() {
-        return records.get(at).value().length;
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.avccdb.engine.keys.ShownRecord;
 import org.avccdb.engine.storage.SimulatedStorage;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,7 @@ class RunMergeTest {
         }
 
         @Override
-        public MergeRecord record() {
+        public ShownRecord record() {
             return records.record();
         }
 
