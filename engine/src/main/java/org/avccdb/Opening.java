@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -23,7 +22,6 @@ import org.avccdb.engine.compaction.WriteRest;
 import org.avccdb.engine.flush.MemtableTable;
 import org.avccdb.engine.ingest.Waiting;
 import org.avccdb.engine.journal.Journal;
-import org.avccdb.engine.journal.JournalReplay;
 import org.avccdb.engine.journal.ReplayResult;
 import org.avccdb.engine.journal.SegmentEnd;
 import org.avccdb.engine.manifest.Identity;
@@ -500,8 +498,7 @@ final class Opening {
             }
         }
         versions.apply(edit);
-        final List<String> deleted =
-                ObsoleteFiles.delete(storage, versions, Set.copyOf(JournalReplay.present(storage, 0)));
+        final List<String> deleted = ObsoleteFiles.delete(storage, versions);
         if (!deleted.isEmpty()) {
             events.line("deleted what is no longer needed: " + deleted);
         }

@@ -38,17 +38,25 @@ final class EditDecoder {
                 edit.remove(level(field), field.longNumber("table number", 1, Long.MAX_VALUE));
             case EditDescriptor.SEGMENT_END -> {
                 final long segment = field.longNumber("segment", 0, Long.MAX_VALUE);
-                field.check(!edit.segmentEnds().containsKey(segment), "two ends of segment " + segment);
+                if (edit.segmentEnds().containsKey(segment)) {
+                    throw field.corrupt("two ends of segment " + segment);
+                }
                 edit.segmentEnd(segment, field.longNumber("offset", 0, Long.MAX_VALUE), sequence(field));
             }
             case EditDescriptor.COMPACTION_POINTER -> {
                 final int level = level(field);
-                field.check(!edit.compactionPointers().containsKey(level), "two pointers of level " + level);
-                field.check(field.remaining() <= Keys.MAX_LENGTH, "a key of " + field.remaining() + " bytes");
+                if (edit.compactionPointers().containsKey(level)) {
+                    throw field.corrupt("two pointers of level " + level);
+                }
+                if (field.remaining() > Keys.MAX_LENGTH) {
+                    throw field.corrupt("a key of " + field.remaining() + " bytes");
+                }
                 edit.compactionPointer(level, field.bytes(field.remaining()));
             }
             default -> {
-                field.check(seen.add(tag), "a second field with tag " + tag);
+                if (!seen.add(tag)) {
+                    throw field.corrupt("a second field with tag " + tag);
+                }
                 readScalar(tag, field);
             }
         }
@@ -65,7 +73,7 @@ final class EditDecoder {
                 edit.highestVersion(field.longNumber("highest version", 0, Versions.MAX));
             case EditDescriptor.APPLIED_POSITION -> edit.appliedPosition(field.anyNumber());
             case EditDescriptor.CLEAN_CLOSE -> edit.cleanClose();
-            default -> field.check(false, "unknown field " + tag + ": written by a newer release, or damaged");
+            default -> throw field.corrupt("unknown field " + tag + ": written by a newer release, or damaged");
         }
     }
 

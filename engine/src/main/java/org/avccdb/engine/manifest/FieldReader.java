@@ -41,10 +41,15 @@ final class FieldReader {
         return new FieldReader(array, offset - length, offset, file, base);
     }
 
+    /** For a reason that is there already; one that has to be put together costs more than all else. */
     void check(final boolean sound, final String otherwise) {
         if (!sound) {
-            throw new CorruptionException(file, base + offset, otherwise);
+            throw corrupt(otherwise);
         }
+    }
+
+    CorruptionException corrupt(final String what) {
+        return new CorruptionException(file, base + offset, what);
     }
 
     long anyNumber() {
@@ -56,7 +61,9 @@ final class FieldReader {
     /** A number within bounds, both included. */
     long longNumber(final String what, final long min, final long max) {
         final long number = anyNumber();
-        check(number >= min && number <= max, what + ": " + number + " is not in " + min + ".." + max);
+        if (number < min || number > max) {
+            throw corrupt(what + ": " + number + " is not in " + min + ".." + max);
+        }
         return number;
     }
 
@@ -68,7 +75,9 @@ final class FieldReader {
     int half(final String what, final int max) {
         need(Integer.BYTES);
         final int number = buffer.getInt(offset, ORDER);
-        check(number >= 0 && number <= max, what + ": " + Integer.toUnsignedString(number) + " is not in 0.." + max);
+        if (number < 0 || number > max) {
+            throw corrupt(what + ": " + Integer.toUnsignedString(number) + " is not in 0.." + max);
+        }
         offset += Integer.BYTES;
         return number;
     }

@@ -26,11 +26,10 @@ public final class ObsoleteFiles {
      * one that may hold its deletes.
      *
      * @param versions open for writing; no file with a number that it has handed out since then may be there yet
-     * @param keptJournals numbers of journals to keep though they are older than the oldest needed one
      * @return the names of what was deleted
      */
-    public static List<String> delete(final Storage storage, final VersionSet versions, final Set<Long> keptJournals) {
-        return delete(storage, versions, keptJournals, number -> meta(storage, number));
+    public static List<String> delete(final Storage storage, final VersionSet versions) {
+        return delete(storage, versions, number -> meta(storage, number));
     }
 
     private static TableMeta meta(final Storage storage, final long number) {
@@ -40,11 +39,7 @@ public final class ObsoleteFiles {
         return meta;
     }
 
-    static List<String> delete(
-            final Storage storage,
-            final VersionSet versions,
-            final Set<Long> keptJournals,
-            final LongFunction<TableMeta> tables) {
+    static List<String> delete(final Storage storage, final VersionSet versions, final LongFunction<TableMeta> tables) {
         final List<String> names = new ArrayList<>(storage.list());
         names.sort(Comparator.comparingLong(FileNames::number));
         final Set<Long> live = liveTables(versions);
@@ -56,8 +51,8 @@ public final class ObsoleteFiles {
                 case MANIFEST -> number == versions.manifestNumber();
                 // A power cut may have left a spare with holes, into which nothing can be written for sure.
                 case CURRENT_NEXT, SPARE -> false;
-                case JOURNAL -> number >= versions.oldestJournal() || keptJournals.contains(number);
                 case TABLE -> live.contains(number) || isWithheld(tables, versions, number, incomplete);
+                // Journals that are not needed any more go later, in the background: their files may be used anew.
                 default -> true;
             };
             if (!needed) {

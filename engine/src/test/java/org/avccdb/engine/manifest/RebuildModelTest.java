@@ -273,7 +273,7 @@ class RebuildModelTest {
             set = VersionSet.load(storage, cache, 1 << 20);
             set.openForWriting();
             storage.onOperation((number, operation) -> check());
-            ObsoleteFiles.delete(storage, set, Set.of(), number -> {
+            ObsoleteFiles.delete(storage, set, number -> {
                 if (!isReadable(storage, number)) {
                     throw new CorruptionException(FileNames.table(number), -1, "torn");
                 }

@@ -174,7 +174,7 @@ class VersionSetTest {
                     set.close();
                     set = VersionSet.load(disk, Samples.cache(disk), limit);
                     set.openForWriting();
-                    ObsoleteFiles.delete(disk, set, Set.of());
+                    ObsoleteFiles.delete(disk, set);
                 }
                 check(set, model, sequence, "seed " + seed + ", step " + step);
                 assertTrue(set.manifestBytes() < 12_000, "seed " + seed + ": " + set.manifestBytes());
@@ -549,7 +549,7 @@ class VersionSetTest {
         }
         set = reopen(storage);
         storage.create(FileNames.CURRENT_NEXT).close();
-        final List<String> deleted = ObsoleteFiles.delete(storage, set, Set.of(401L));
+        final List<String> deleted = ObsoleteFiles.delete(storage, set);
         assertEquals(
                 List.of(
                         "CURRENT.next",
@@ -557,7 +557,6 @@ class VersionSetTest {
                         "000300.spare",
                         "000301.spare",
                         "000302.spare",
-                        "000400.journal",
                         "MANIFEST-000490",
                         "000498.sst",
                         "000499.sst"),
@@ -568,6 +567,7 @@ class VersionSetTest {
                         "CURRENT",
                         FileNames.manifest(set.manifestNumber()),
                         FileNames.table(meta.number()),
+                        "000400.journal",
                         "000401.journal",
                         "000500.journal",
                         "000501.journal",
@@ -575,7 +575,7 @@ class VersionSetTest {
                         "letter",
                         "000001.txt"),
                 left);
-        assertEquals(List.of(), ObsoleteFiles.delete(storage, set, Set.of(401L)));
+        assertEquals(List.of(), ObsoleteFiles.delete(storage, set));
         set.close();
     }
 
