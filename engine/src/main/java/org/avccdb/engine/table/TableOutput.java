@@ -14,12 +14,14 @@ import org.avccdb.memdb.MemoryLedger;
  */
 final class TableOutput {
     private static final int CAPACITY = 256 << 10;
+    /** Codec and check always find room behind what goes before. */
+    private static final int FULL = CAPACITY - BlockDescriptor.TRAILER_LENGTH;
 
     private final AppendFile file;
     private final long table;
     private final ScratchBuffer out;
     private final CRC32C crc = new CRC32C();
-    private final UnsafeBuffer small = new UnsafeBuffer(new byte[FooterDescriptor.ALIGNMENT]);
+    private final UnsafeBuffer zeros = new UnsafeBuffer(new byte[FooterDescriptor.ALIGNMENT]);
     private int used;
     private long start;
 
@@ -53,10 +55,10 @@ final class TableOutput {
     void write(final DirectBuffer source, final int offset, final int length) {
         int done = 0;
         while (done < length) {
-            if (used == CAPACITY) {
+            if (used >= FULL) {
                 flush();
             }
-            final int piece = Math.min(length - done, CAPACITY - used);
+            final int piece = Math.min(length - done, FULL - used);
             out.buffer().putBytes(used, source, offset + done, piece);
             crc.update(out.bytes().clear().position(used).limit(used + piece));
             used += piece;
@@ -70,17 +72,20 @@ final class TableOutput {
      * @return its length, codec and check included
      */
     int end(final int codec) {
-        small.putByte(0, (byte) codec);
-        write(small, 0, 1);
-        small.putInt(0, (int) crc.getValue() ^ BlockDescriptor.mask(table, start), LITTLE_ENDIAN);
-        write(small, 0, Integer.BYTES);
+        if (used > FULL) {
+            flush();
+        }
+        final UnsafeBuffer buffer = out.buffer();
+        buffer.putByte(used, (byte) codec);
+        crc.update(codec);
+        buffer.putInt(used + 1, (int) crc.getValue() ^ BlockDescriptor.mask(table, start), LITTLE_ENDIAN);
+        used += BlockDescriptor.TRAILER_LENGTH;
         return (int) (position() - start);
     }
 
     /** Zero bytes up to where filter or index may begin. */
     void align() {
-        small.setMemory(0, small.capacity(), (byte) 0);
-        write(small, 0, (int) (FooterDescriptor.align(position()) - position()));
+        write(zeros, 0, (int) (FooterDescriptor.align(position()) - position()));
     }
 
     void flush() {
