@@ -70,8 +70,10 @@ final class FilterBuilder {
 
     /** Sets a table's bit in a filter of several tables. */
     void addTo(final JointFilter joint, final int bit) {
-        for (long i = 0; i < keys; i++) {
-            joint.add(chunks.get((int) (i / CHUNK)).buffer().getLong((int) (i % CHUNK) * Long.BYTES), bit);
+        long left = keys;
+        for (int i = 0; left > 0; i++) {
+            joint.add(chunks.get(i).buffer(), (int) Math.min(CHUNK, left), bit);
+            left -= CHUNK;
         }
     }
 

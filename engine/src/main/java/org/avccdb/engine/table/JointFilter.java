@@ -26,6 +26,9 @@ public final class JointFilter {
     /** With two or three keys of a table in a line, more words would say yes more often. */
     private static final int PROBES = 4;
 
+    /** Lines that are fetched at once. */
+    private static final int FETCHED = 16;
+
     private static final int WORD_BITS = 4;
     private static final int STEP = 0x9E3779B9;
     /** So that words do not follow from the bits in a table's own filter, which is asked next. */
@@ -34,6 +37,8 @@ public final class JointFilter {
     private final ScratchBuffer memory;
     private final UnsafeBuffer words;
     private final int lines;
+    /** Nobody reads it; but what is put nowhere, the JVM does not fetch. */
+    private final int[] fetched = new int[FETCHED];
 
     JointFilter(final int lines, final MemoryLedger ledger) {
         this.lines = lines;
@@ -46,8 +51,21 @@ public final class JointFilter {
         return lines;
     }
 
-    /** The table whose bit this is has a key with this hash. */
-    void add(final long hash, final int bit) {
+    /** The table whose bit this is has keys with these hashes. */
+    void add(final UnsafeBuffer hashes, final int count, final int bit) {
+        for (int from = 0; from < count; from += FETCHED) {
+            final int to = Math.min(count, from + FETCHED);
+            // Each line is a cache miss: one after the other, unless they are asked for together.
+            for (int i = from; i < to; i++) {
+                fetched[i - from] = words.getInt(line(hashes.getLong(i * Long.BYTES)));
+            }
+            for (int i = from; i < to; i++) {
+                add(hashes.getLong(i * Long.BYTES), bit);
+            }
+        }
+    }
+
+    private void add(final long hash, final int bit) {
         final int line = line(hash);
         int at = first(hash);
         for (int i = 0; i < PROBES; i++) {
