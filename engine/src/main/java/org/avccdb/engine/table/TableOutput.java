@@ -67,14 +67,11 @@ final class TableOutput {
     }
 
     /**
-     * Ends the block or section.
+     * Ends the block or section, of which something has been written.
      *
      * @return its length, codec and check included
      */
     int end(final int codec) {
-        if (used > FULL) {
-            flush();
-        }
         final UnsafeBuffer buffer = out.buffer();
         buffer.putByte(used, (byte) codec);
         crc.update(codec);
