@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.function.LongFunction;
 import org.avccdb.CorruptionException;
 import org.avccdb.engine.storage.FileNames;
-import org.avccdb.engine.storage.FileType;
 import org.avccdb.engine.storage.Storage;
 import org.avccdb.engine.table.TableFile;
 import org.avccdb.engine.table.TableMeta;
@@ -59,8 +58,6 @@ public final class ObsoleteFiles {
                 doomed.add(name);
             }
         }
-        // Tables last: what is in a journal that is no longer needed is in tables.
-        doomed.sort(Comparator.comparing(name -> FileNames.type(name) == FileType.TABLE));
         doomed.forEach(storage::delete);
         if (!doomed.isEmpty()) {
             storage.syncDirectory();
