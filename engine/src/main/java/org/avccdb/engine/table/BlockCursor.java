@@ -7,9 +7,15 @@ import org.avccdb.engine.keys.Keys;
 /** Moves over the records of one block. Each step moves on by at least one byte, so nothing goes round. */
 final class BlockCursor extends BlockEntries {
     private static final int FIRST_KEY_CAPACITY = 64;
+    private static final int LINE = 64;
+    /** Most bytes that are asked for at once: the entries from one restart to the next, if they are short. */
+    private static final int FETCHED = 8 * LINE;
 
     private final UnsafeBuffer key;
     private boolean exact;
+    /** Nobody reads it; but what is put nowhere, the JVM does not fetch. */
+    @SuppressWarnings("UnusedVariable")
+    private int fetched;
 
     /** For the blocks that come to this place. */
     BlockCursor(final BlockPlace place) {
@@ -123,7 +129,9 @@ final class BlockCursor extends BlockEntries {
             final int targetLength,
             final long targetVersion,
             final long targetStamp) {
-        int position = restart(restartFor(target, targetOffset, targetLength, targetVersion, targetStamp));
+        final int from = restartFor(target, targetOffset, targetLength, targetVersion, targetStamp);
+        int position = restart(from);
+        fetch(position, from + 1 == restarts ? end : restart(from + 1));
         int matched = 0;
         int previousLength = 0;
         while (position < end) {
@@ -145,6 +153,19 @@ final class BlockCursor extends BlockEntries {
             position = next;
         }
         return false;
+    }
+
+    /**
+     * Asks for the lines of some entries together: each would be a miss that waits for the one before, because an entry tells
+     * where the next one is.
+     */
+    private void fetch(final int from, final int to) {
+        final int behind = Math.min(to, from + FETCHED);
+        int sum = 0;
+        for (int at = from; at < behind; at += LINE) {
+            sum += block.getByte(at);
+        }
+        fetched += sum;
     }
 
     /**

@@ -13,11 +13,13 @@ import org.avccdb.memdb.MemoryPurpose;
  * Finds the block of a record ({@link IndexDescriptor}). Immutable; any thread may use it while the table is open.
  *
  * <p>What a search needs of each fence, its digest and the block's place, is copied together when the table is opened: the
- * samples of all open tables stay in the processor's caches, and behind them a search touches two lines. The copies are off
- * the heap, as each merge opens its tables, and most of those are merged again before anybody has searched them.
+ * samples of all open tables stay in the processor's caches, as do the {@link SampleParts}, which tell which of them to look
+ * at, and behind them a search touches two lines. The copies are off the heap, as each merge opens its tables, and most of
+ * those are merged again before anybody has searched them.
  *
  * <pre>
- * copies   sample u64 for every 8th block | for each block, and at the end for where the blocks end: digest u64 | place u64
+ * copies   sample u64 for every 8th block | for each block, and at the end for where the blocks end: digest u64 | place u64 |
+ *          the parts of the samples
  * sample   digest of the fence
  * place    offset of the block, and its codec in the lowest bits
  * </pre>
@@ -32,8 +34,10 @@ final class BlockIndex {
 
     private final UnsafeBuffer index;
     private final ScratchBuffer memory;
-    /** The samples, and behind them the fences. */
+    /** The samples, behind them the fences, and the parts of the samples. */
     private final UnsafeBuffer copies;
+
+    private final SampleParts parts;
 
     private final int fences;
     private final int samples;
@@ -52,7 +56,8 @@ final class BlockIndex {
         this.samples = (blocks + GROUP - 1) / GROUP;
         this.fences = samples * Long.BYTES;
         this.memory = new ScratchBuffer(ledger, MemoryPurpose.TABLE_INDEX);
-        memory.ensure(place(blocks) + Long.BYTES);
+        final int partsAt = place(blocks) + Long.BYTES;
+        memory.ensure(partsAt + SampleParts.maxLength(samples));
         this.copies = memory.buffer();
         long end = 0;
         for (int block = 0; block < blocks; block++) {
@@ -66,6 +71,7 @@ final class BlockIndex {
             end += stored & IndexDescriptor.STORED_LENGTH_MASK;
         }
         copies.putLong(place(blocks), end << CODEC_BITS);
+        this.parts = new SampleParts(copies, samples, partsAt);
     }
 
     private int fence(final int block) {
@@ -114,8 +120,9 @@ final class BlockIndex {
         final int rest = offset + prefixLength;
         final int restLength = length - prefixLength;
         final long digest = Prefixes.digest(key, rest, restLength);
-        int low = 1;
-        int high = samples;
+        final int part = parts.of(digest);
+        int low = parts.begin(part);
+        int high = parts.end(part);
         while (low < high) {
             final int middle = (low + high) >>> 1;
             if (isBehind(
