@@ -15,7 +15,8 @@ import org.avccdb.memdb.MemoryPurpose;
 final class FrameMemory {
     static final int NONE = BlockCache.NONE;
     private static final int FIRST_LISTED = 1 << 10;
-    private static final int CHUNK_BYTES = 512 << 10;
+    /** Large enough for the JVM to see that chunks are rarely added, and to leave that out of what it compiles for a lookup. */
+    private static final int CHUNK_BYTES = 2 << 20;
     /** Frames begin at cache lines. */
     private static final int ALIGNMENT = 64;
 
@@ -64,15 +65,19 @@ final class FrameMemory {
         }
         final int chunk = used >>> chunkBits;
         if (chunks[chunk] == null) {
-            final int length = Math.min(1 << chunkBits, count - used) * frameBytes;
-            memory[chunk] = ScratchBuffer.allocate(length + ALIGNMENT, ledger, MemoryPurpose.BLOCK_CACHE);
-            bytes[chunk] = memory[chunk].alignedSlice(ALIGNMENT);
-            chunks[chunk] = new UnsafeBuffer(bytes[chunk]);
-            allocated += memory[chunk].capacity();
+            add(chunk);
         }
         final int taken = used;
         used = taken + 1;
         return taken;
+    }
+
+    private void add(final int chunk) {
+        final int length = Math.min(1 << chunkBits, count - used) * frameBytes;
+        memory[chunk] = ScratchBuffer.allocate(length + ALIGNMENT, ledger, MemoryPurpose.BLOCK_CACHE);
+        bytes[chunk] = memory[chunk].alignedSlice(ALIGNMENT);
+        chunks[chunk] = new UnsafeBuffer(bytes[chunk]);
+        allocated += memory[chunk].capacity();
     }
 
     /** Lists a frame that is not used any more; the caller has this object's lock. */

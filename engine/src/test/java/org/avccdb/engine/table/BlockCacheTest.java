@@ -259,14 +259,14 @@ class BlockCacheTest {
 
     @Test
     void withoutMemoryForMoreFramesThoseThatThereAreAreUsedAgain() {
-        MemoryLedger poor = new MemoryLedger(600 << 10);
-        try (BlockCache cache = new BlockCache(4 << 20, FRAME, poor)) {
+        MemoryLedger poor = new MemoryLedger(3 << 20);
+        try (BlockCache cache = new BlockCache(8 << 20, FRAME, poor)) {
             CachedBlocks blocks = cache.blocks(TestTable.NUMBER, 10_000);
             for (int block = 0; block < 10_000; block++) {
                 load(blocks, block);
                 assertNotEquals(BlockCache.NONE, pinned(blocks, block));
             }
-            assertTrue(cache.allocatedBytes() > 0 && cache.allocatedBytes() <= 600 << 10);
+            assertTrue(cache.allocatedBytes() > 0 && cache.allocatedBytes() <= 3 << 20);
             blocks.free();
         }
         assertEquals(0, poor.totalBytes(), poor::toString);
