@@ -31,7 +31,7 @@ final class SampleParts {
         this.begins = begins;
         this.lowest = samples == 1 ? 0 : memory.getLong(Long.BYTES);
         final long highest = samples == 1 ? 0 : memory.getLong((samples - 1) * Long.BYTES);
-        final long range = Long.compareUnsigned(highest, lowest) < 0 ? 0 : highest - lowest;
+        final long range = highest - lowest;
         final int partBits = Integer.SIZE - Integer.numberOfLeadingZeros(samples);
         // At least 1, so that the number of a part is never negative.
         this.shift = Math.max(1, Long.SIZE - Long.numberOfLeadingZeros(range) - partBits);
