@@ -40,7 +40,6 @@ final class BlockIndex {
     private final SampleParts parts;
 
     private final int fences;
-    private final int samples;
     private final int blocks;
     private final int entries;
     private final int prefix;
@@ -53,7 +52,7 @@ final class BlockIndex {
         this.entries = IndexDescriptor.entries(blocks);
         this.prefix = IndexDescriptor.prefix(blocks);
         this.prefixLength = index.getInt(IndexDescriptor.PREFIX_LENGTH_OFFSET, LITTLE_ENDIAN);
-        this.samples = (blocks + GROUP - 1) / GROUP;
+        final int samples = (blocks + GROUP - 1) / GROUP;
         this.fences = samples * Long.BYTES;
         this.memory = new ScratchBuffer(ledger, MemoryPurpose.TABLE_INDEX);
         final int partsAt = place(blocks) + Long.BYTES;
