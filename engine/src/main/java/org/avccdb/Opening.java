@@ -343,9 +343,6 @@ final class Opening {
     private EngineParts openToWrite(final Storage.DirectoryLock lock, final boolean create) {
         final int arenaBytes = arenaBytes();
         final JournalRecovery recovery = replay(arenaBytes, new SegmentSyncs(storage, invoker == null));
-        if (!create) {
-            versions.openForWriting();
-        }
         final int segmentBytes = segmentBytes(arenaBytes);
         final Journal journal = new Journal(
                 storage,
@@ -355,11 +352,16 @@ final class Opening {
                 versions::newNumber,
                 recovery.result().last());
         undo.add(journal::close);
-        journal.prepareFirst();
+        final long first = journal.prepareFirst();
+        final List<FrozenMemtable> replayed = recovery.frozen(versions.oldestJournal(), first);
+        if (create) {
+            storage.syncDirectory();
+        } else {
+            versions.openForWriting(recovery.outcome(first));
+        }
+        deleteObsolete();
         final Progress reached = recovery.progress();
         journal.rotate(reached.lastSequence() + 1, 0);
-        final List<FrozenMemtable> replayed = recovery.frozen(versions.oldestJournal(), journal.activeNumber());
-        recordEnds(recovery, replayed.isEmpty() ? journal.activeNumber() : versions.oldestJournal(), journal);
 
         final ArenaPool pool = new ArenaPool(
                 arenaBytes,
@@ -482,22 +484,7 @@ final class Opening {
                 : Math.min(DEFAULT_SEGMENT_BYTES, arenaBytes);
     }
 
-    /** Says durably where the replayed segments end, or that they are not needed, and deletes what is not. */
-    private void recordEnds(final JournalRecovery recovery, final long oldestJournal, final Journal journal) {
-        final VersionEdit edit = new VersionEdit()
-                .oldestJournal(oldestJournal)
-                .lastSequence(recovery.progress().lastSequence());
-        if (oldestJournal == journal.activeNumber()) {
-            edit.flushedSequence(recovery.progress().lastSequence())
-                    .appliedPosition(recovery.progress().appliedPosition())
-                    .highestVersion(recovery.progress().highestVersion());
-        } else {
-            for (final SegmentEnd end : recovery.result().ends()) {
-                recovery.requireDurable(end);
-                edit.segmentEnd(end.number(), end.end(), end.lastSequence());
-            }
-        }
-        versions.apply(edit);
+    private void deleteObsolete() {
         final List<String> deleted = ObsoleteFiles.delete(storage, versions);
         if (!deleted.isEmpty()) {
             events.line("deleted what is no longer needed: " + deleted);

@@ -1,5 +1,6 @@
 package org.avccdb;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import java.util.SplittableRandom;
 import org.avccdb.engine.storage.SimulatedStorage;
 import org.avccdb.engine.storage.SimulatedStorage.CrashKind;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -61,7 +63,7 @@ final class CrashTest {
         }
 
         private AvccDb open(SimulatedStorage storage) {
-            return new AvccDb(new Engine(Opening.open(storage, options(), false)));
+            return CrashTest.open(storage, options());
         }
 
         void run() {
@@ -208,5 +210,34 @@ final class CrashTest {
     @ValueSource(longs = {1, 2, 3})
     void whatWasPromisedComesBackAndNothingElse(long seed) {
         new Run(seed).run();
+    }
+
+    /** Of a database that is new, and of one that was closed; before a second segment has its name on disk. */
+    @ParameterizedTest
+    @EnumSource(CrashKind.class)
+    void theFirstWriteSurvivesLossOfPower(CrashKind kind) {
+        for (int seed = 0; seed < 20; seed++) {
+            Options options = Options.builder()
+                    .threadingMode(ThreadingMode.INVOKER)
+                    .invokerSeed(seed)
+                    .build();
+            SimulatedStorage storage = new SimulatedStorage();
+            for (byte written = 1; written <= 2; written++) {
+                SimulatedStorage left;
+                try (AvccDb db = open(storage, options)) {
+                    db.put(new byte[] {written}, new byte[] {written}, WriteOptions.SYNC);
+                    left = storage.crash(kind, seed);
+                }
+                try (AvccDb db = open(left, options)) {
+                    for (byte key = 1; key <= written; key++) {
+                        assertArrayEquals(new byte[] {key}, db.get(new byte[] {key}), kind + ", seed " + seed);
+                    }
+                }
+            }
+        }
+    }
+
+    private static AvccDb open(SimulatedStorage storage, Options options) {
+        return new AvccDb(new Engine(Opening.open(storage, options, false)));
     }
 }

@@ -244,13 +244,31 @@ public final class Journal implements AutoCloseable {
         if (count >= Math.max(1, readyTarget)) {
             return false;
         }
-        addReady(newSegment(length));
+        final Segment segment = newSegment(length);
+        syncName(segment);
+        addReady(segment);
         return true;
     }
 
-    /** Before anything else: a first segment, shorter than usual, because whoever opens a database waits for its zeros. */
-    public void prepareFirst() {
-        addReady(newSegment(Math.min(segmentBytes, fileLength(FIRST_BYTES))));
+    /**
+     * Before anything else: a first segment, shorter than usual, because whoever opens a database waits for its zeros. The
+     * caller syncs the directory before {@link #rotate}, for this segment and what else is new there.
+     *
+     * @return its number
+     */
+    public long prepareFirst() {
+        final Segment segment = newSegment(Math.min(segmentBytes, fileLength(FIRST_BYTES)));
+        addReady(segment);
+        return segment.number;
+    }
+
+    private void syncName(final Segment segment) {
+        try {
+            storage.syncDirectory();
+        } catch (final StorageException e) {
+            segment.writer.close();
+            throw failure.latch(e);
+        }
     }
 
     private void addReady(final Segment segment) {
@@ -288,12 +306,6 @@ public final class Journal implements AutoCloseable {
             log.close();
             deleteQuietly(name);
             throw e;
-        }
-        try {
-            storage.syncDirectory();
-        } catch (final StorageException e) {
-            log.close();
-            throw failure.latch(e);
         }
         return new Segment(log, number, databaseId, failure);
     }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.LongFunction;
 import org.avccdb.CorruptionException;
 import org.avccdb.engine.storage.FileNames;
+import org.avccdb.engine.storage.FileType;
 import org.avccdb.engine.storage.Storage;
 import org.avccdb.engine.table.TableFile;
 import org.avccdb.engine.table.TableMeta;
@@ -59,7 +60,9 @@ public final class ObsoleteFiles {
             }
         }
         doomed.forEach(storage::delete);
-        if (!doomed.isEmpty()) {
+        // Anything else may come back after a power cut and is deleted again; a table might be taken for one that is
+        // needed.
+        if (doomed.stream().anyMatch(name -> FileNames.type(name) == FileType.TABLE)) {
             storage.syncDirectory();
         }
         return doomed;

@@ -94,7 +94,7 @@ public final class VersionSet implements AutoCloseable {
                 result.version(),
                 highestNumber(storage.list()) + 1);
         try {
-            set.openForWriting();
+            set.openForWriting(new VersionEdit());
         } catch (final RuntimeException | Error e) {
             set.close();
             throw e;
@@ -194,14 +194,22 @@ public final class VersionSet implements AutoCloseable {
         return highest;
     }
 
-    /** Starts a new manifest that begins with the present state. Must come before the first edit; once. */
-    public synchronized void openForWriting() {
+    /**
+     * Starts a new manifest that begins with the present state, or rather with what an edit makes of it. Must come before the
+     * other edits; once. Names of files that are in the directory before this are there for good afterwards.
+     *
+     * @param edit says nothing of tables
+     */
+    public synchronized void openForWriting(final VersionEdit edit) {
         checkOpen();
         if (log.isStarted()) {
             throw new IllegalStateException("open for writing already");
         }
-        final long manifest = newNumber();
-        log.start(snapshot(), manifest);
+        if (edit.isCleanClose() || !edit.added().isEmpty() || !edit.removed().isEmpty()) {
+            throw new IllegalArgumentException("tables or the mark of a clean close in a first edit: " + edit);
+        }
+        state = state.after(edit);
+        log.start(snapshot(), newNumber());
     }
 
     /** The tables of now. It may be gone at any time; see {@link #acquire}. */

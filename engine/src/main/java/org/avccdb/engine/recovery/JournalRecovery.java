@@ -11,6 +11,7 @@ import org.avccdb.engine.journal.ReplayResult;
 import org.avccdb.engine.journal.SegmentEnd;
 import org.avccdb.engine.keys.EntryDescriptor;
 import org.avccdb.engine.keys.RecordType;
+import org.avccdb.engine.manifest.VersionEdit;
 import org.avccdb.engine.memtable.FrozenMemtable;
 import org.avccdb.engine.memtable.Memtable;
 import org.avccdb.engine.memtable.Progress;
@@ -142,11 +143,28 @@ public final class JournalRecovery implements GroupHandler {
         return result;
     }
 
-    /** Makes a segment durable up to where it ends, if there is anything in it. */
-    public void requireDurable(final SegmentEnd segment) {
-        if (segment.end() > 0) {
-            syncs.require(segment.number());
+    /**
+     * What the manifest is to say before anything is written: where the segments end, which are durable that far; or that none
+     * of them is needed.
+     *
+     * @param next the segment in which writing goes on
+     */
+    public VersionEdit outcome(final long next) {
+        final Progress now = progress();
+        final VersionEdit edit = new VersionEdit().lastSequence(now.lastSequence());
+        if (memtables.isEmpty()) {
+            return edit.oldestJournal(next)
+                    .flushedSequence(now.lastSequence())
+                    .appliedPosition(now.appliedPosition())
+                    .highestVersion(now.highestVersion());
         }
+        for (final SegmentEnd end : result.ends()) {
+            if (end.end() > 0) {
+                syncs.require(end.number());
+            }
+            edit.segmentEnd(end.number(), end.end(), end.lastSequence());
+        }
+        return edit;
     }
 
     /** What tables and journals have brought the database to. */

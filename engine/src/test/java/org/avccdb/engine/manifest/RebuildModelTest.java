@@ -271,7 +271,7 @@ class RebuildModelTest {
             pinned.clear();
             set.close();
             set = VersionSet.load(storage, cache, 1 << 20);
-            set.openForWriting();
+            set.openForWriting(new VersionEdit());
             storage.onOperation((number, operation) -> check());
             ObsoleteFiles.delete(storage, set, number -> {
                 if (!isReadable(storage, number)) {

@@ -41,7 +41,7 @@ class VersionSetTest {
 
     private static VersionSet reopen(final Storage storage) {
         final VersionSet set = load(storage);
-        set.openForWriting();
+        set.openForWriting(new VersionEdit());
         return set;
     }
 
@@ -106,7 +106,7 @@ class VersionSetTest {
                 assertArrayEquals(pointer, again.compactionPointer(2));
                 assertNull(again.compactionPointer(1));
                 if (i == 0) {
-                    again.openForWriting();
+                    again.openForWriting(new VersionEdit());
                 }
             }
         }
@@ -122,10 +122,38 @@ class VersionSetTest {
         set.close();
         try (VersionSet again = load(storage)) {
             assertTrue(again.isCleanlyClosed());
-            again.openForWriting();
+            again.openForWriting(new VersionEdit());
         }
         try (VersionSet again = load(storage)) {
             assertFalse(again.isCleanlyClosed());
+        }
+    }
+
+    @Test
+    void aNewManifestBeginsWithWhatAnEditMakesOfTheState() {
+        final VersionSet set = create(storage);
+        final TableMeta table = table(storage, set);
+        set.apply(new VersionEdit().add(0, table).oldestJournal(3).lastSequence(9));
+        set.close();
+        final long edits;
+        try (VersionSet again = load(storage)) {
+            edits = again.edits();
+            for (final VersionEdit refused : List.of(
+                    new VersionEdit().cleanClose(),
+                    new VersionEdit().add(1, table(storage, again)),
+                    new VersionEdit().remove(0, table.number()))) {
+                assertThrows(IllegalArgumentException.class, () -> again.openForWriting(refused));
+            }
+            again.openForWriting(
+                    new VersionEdit().oldestJournal(5).lastSequence(8).flushedSequence(7));
+            assertEquals(5, again.oldestJournal());
+        }
+        try (VersionSet again = load(storage)) {
+            assertEquals(edits + 1, again.edits());
+            assertEquals(5, again.oldestJournal());
+            assertEquals(9, again.lastSequence());
+            assertEquals(7, again.flushedSequence());
+            assertEquals(table, again.current().level(0)[0].meta());
         }
     }
 
@@ -173,7 +201,7 @@ class VersionSetTest {
                     }
                     set.close();
                     set = VersionSet.load(disk, Samples.cache(disk), limit);
-                    set.openForWriting();
+                    set.openForWriting(new VersionEdit());
                     ObsoleteFiles.delete(disk, set);
                 }
                 check(set, model, sequence, "seed " + seed + ", step " + step);
