@@ -96,6 +96,9 @@ final class Opening {
     /** Cached subtrees are some 20 times smaller than their block; but they are all there is for tables that are read in place. */
     private static final int BLOCK_TO_SUBTREE_CACHE = 16;
 
+    /** They are on the heap, which is mostly for others. */
+    private static final int HEAP_TO_SUBTREE_CACHE = 16;
+
     private static final AtomicLong SEEDS = new AtomicLong(System.nanoTime());
 
     private final Storage storage;
@@ -541,7 +544,9 @@ final class Opening {
         return settings.authenticated()
                 ? new Roots(
                         versions.identity(),
-                        new SubtreeCache(options.blockCacheBytes() / BLOCK_TO_SUBTREE_CACHE),
+                        new SubtreeCache(Math.min(
+                                options.blockCacheBytes() / BLOCK_TO_SUBTREE_CACHE,
+                                Runtime.getRuntime().maxMemory() / HEAP_TO_SUBTREE_CACHE)),
                         ofParts,
                         ofTables)
                 : null;

@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.avccdb.engine.storage.FileNames;
 import org.avccdb.engine.storage.SimulatedStorage;
 import org.avccdb.engine.storage.Storage;
+import org.avccdb.engine.table.ForgedTable;
 import org.junit.jupiter.api.Test;
 
 /** Databases that lose their manifest, closed or killed, and are rebuilt from tables and journals. */
@@ -226,6 +228,53 @@ class RecoverTest {
             }
         }
         assertTrue(found > home.length(table) * 0.4, found + " of " + home.length(table));
+    }
+
+    /** Of which the checks are right, so that nothing but its order can tell. */
+    @Test
+    void aTableWhoseRecordsAreOutOfOrderIsNamed() {
+        final Options options = options(new Random(1)).toBuilder()
+                .compression(Compression.NONE)
+                .authentication(Authentication.NONE)
+                .compactionTableBytes(1 << 10)
+                .blockBytes(256)
+                .build();
+        final SimulatedStorage home = new SimulatedStorage();
+        try (AvccDb db = open(home, options, false)) {
+            for (int i = 0; i < 100; i++) {
+                db.putWithVersion(bytes("key" + i % 50), bytes("value"), 1 + i / 50);
+            }
+            db.flush();
+            db.put(bytes("other"), bytes("value"));
+            db.flush();
+        }
+        home.delete("CURRENT");
+        int outOfOrder = 0;
+        for (final String table :
+                home.list().stream().filter(name -> name.endsWith(".sst")).toList()) {
+            final long number = FileNames.number(table);
+            for (int position = 0; position < home.length(table); position++) {
+                final SimulatedStorage forged = home.snapshot();
+                if (!ForgedTable.changeByte(forged, number, position)) {
+                    continue;
+                }
+                final List<String> before = forged.list();
+                try (AvccDb db = open(forged, options, true)) {
+                    assertTrue(db.get(bytes("key")) == null);
+                } catch (final CorruptionException found) {
+                    assertEquals(table, found.file(), found.getMessage());
+                    if (found.getMessage().contains("out of order")) {
+                        outOfOrder++;
+                        assertEquals(tables(before), tables(forged.list()), "what was written is still there");
+                    }
+                }
+            }
+        }
+        assertTrue(outOfOrder > 10, outOfOrder + " found");
+    }
+
+    private static List<String> tables(final List<String> names) {
+        return names.stream().filter(name -> name.endsWith(".sst")).toList();
     }
 
     @Test

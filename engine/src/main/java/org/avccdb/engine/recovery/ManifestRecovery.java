@@ -63,6 +63,9 @@ public final class ManifestRecovery {
     private long lastVersion;
     private boolean anyOfKey;
 
+    private long previousVersion;
+    private long previousStamp;
+
     public ManifestRecovery(
             final Storage storage,
             final TableCache tables,
@@ -106,12 +109,16 @@ public final class ManifestRecovery {
 
     private static void requireAll(final ManifestRebuild found) {
         for (final CorruptionException why : found.damaged().values()) {
-            throw new CorruptionException(
-                    why.file(),
-                    why.offset(),
-                    why.getMessage() + "; without this table records would be missing, and others that it deletes would"
-                            + " come back. Recovery does without it if it is moved out of the directory");
+            throw unreadable(why.file(), why.offset(), why.getMessage());
         }
+    }
+
+    private static CorruptionException unreadable(final String file, final long offset, final String why) {
+        return new CorruptionException(
+                file,
+                offset,
+                why + "; without this table records would be missing, and others that it deletes would"
+                        + " come back. Recovery does without it if it is moved out of the directory");
     }
 
     private Identity identity() {
@@ -140,8 +147,8 @@ public final class ManifestRecovery {
                 cursors.add(cursor);
                 cursor.attach(reader);
             }
-            if (!cursors.isEmpty()) {
-                merge(new MergingCursor(cursors.toArray(new RecordCursor[0])));
+            if (!cursors.isEmpty() && !merge(new MergingCursor(cursors.toArray(new RecordCursor[0])))) {
+                throw outOfOrder(inputs, readers);
             }
         } catch (final RuntimeException | Error failure) {
             abandon(failure);
@@ -165,17 +172,43 @@ public final class ManifestRecovery {
         }
     }
 
-    private void merge(final MergingCursor all) {
+    /** Checks have passed, so somebody has made a table that way: it is looked for only then. */
+    private static CorruptionException outOfOrder(final List<TableMeta> inputs, final List<TableReader> readers) {
+        final List<String> problems = new ArrayList<>();
+        int at = 0;
+        while (at < readers.size() - 1) {
+            readers.get(at).verifyAll(problems::add);
+            if (!problems.isEmpty()) {
+                break;
+            }
+            at++;
+        }
+        return unreadable(
+                FileNames.table(inputs.get(at).number()),
+                -1,
+                "its records are out of order" + (problems.isEmpty() ? "" : ": " + problems.get(0)));
+    }
+
+    /** False if the records are out of order. */
+    private boolean merge(final MergingCursor all) {
         for (boolean more = all.first(); more; more = all.next()) {
-            if (keyLength < 0
-                    || Keys.compare(all.keyBuffer(), all.keyOffset(), all.keyLength(), keyView, 0, keyLength) != 0) {
+            final int order = keyLength < 0
+                    ? 1
+                    : Keys.compare(all.keyBuffer(), all.keyOffset(), all.keyLength(), keyView, 0, keyLength);
+            if (order > 0) {
                 beginKey(all);
+            } else if (order < 0
+                    || Keys.compareWithinKey(previousVersion, previousStamp, all.version(), all.stamp()) > 0) {
+                return false;
             }
             if (survives(all)) {
                 add(all);
             }
+            previousVersion = all.version();
+            previousStamp = all.stamp();
         }
         finishTable(true);
+        return true;
     }
 
     private void beginKey(final RecordCursor at) {

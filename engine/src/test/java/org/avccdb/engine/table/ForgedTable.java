@@ -77,6 +77,30 @@ public final class ForgedTable {
         System.arraycopy(footer, 0, now, now.length - footer.length, footer.length);
     }
 
+    /**
+     * Changes a byte of a block, which passes its check all the same.
+     *
+     * @return false if there is no block, but for its check
+     */
+    public static boolean changeByte(Storage storage, long number, int position) {
+        TableReader reader = TableReader.open(storage, number, null, false);
+        int block = reader.index().blocks() - 1;
+        while (reader.index().offset(block) > position) {
+            block--;
+        }
+        int offset = (int) reader.index().offset(block);
+        int length = reader.index().storedLength(block);
+        reader.close();
+        if (position >= offset + length - Integer.BYTES) {
+            return false;
+        }
+        byte[] table = TableBytes.read(storage, number);
+        table[position] ^= 0x10;
+        TableBytes.mend(table, number, offset, length);
+        TableBytes.write(storage, number, table);
+        return true;
+    }
+
     /** The same records in the same file, of which the footer tells another root. */
     public static void changeRootAlone(Storage storage, long number) {
         byte[] table = TableBytes.read(storage, number);

@@ -40,24 +40,36 @@ class SubtreeCacheTest {
     /** Nothing was put there, and yet all words are 0, as are the table and the block that are asked for. */
     @Test
     void anEmptyPlaceIsNoAnswer() {
-        SubtreeCache cache = new SubtreeCache(200);
+        SubtreeCache cache = new SubtreeCache(SubtreeCache.CHUNK_BYTES);
         cache.put(7, 7, hashes(7, 7));
-        SubtreeCache larger = new SubtreeCache(100_000);
-        larger.put(7, 7, hashes(7, 7));
-        assertFalse(larger.get(0, 0, SubtreeCache.room()));
+        assertFalse(cache.get(0, 0, SubtreeCache.room()));
     }
 
     @Test
     void withoutMemoryItKeepsNothing() {
-        SubtreeCache cache = new SubtreeCache(0);
+        SubtreeCache cache = new SubtreeCache(SubtreeCache.CHUNK_BYTES - 1);
         cache.put(1, 1, hashes(1, 1));
         assertFalse(cache.get(1, 1, SubtreeCache.room()));
+    }
+
+    /** However large it may become, it takes what the blocks need that are there. */
+    @Test
+    void takesMemoryForWhatIsThere() {
+        SubtreeCache cache = new SubtreeCache(Long.MAX_VALUE);
+        for (int block = 0; block < BLOCKS; block++) {
+            cache.put(1, block, hashes(1, block));
+        }
+        byte[] out = SubtreeCache.room();
+        for (int block = 0; block < BLOCKS; block++) {
+            assertTrue(cache.get(1, block, out));
+            assertArrayEquals(hashes(1, block), out);
+        }
     }
 
     /** A few places for many blocks: each is written and read all the time. */
     @Test
     void neverMixesBlocks() throws InterruptedException, ExecutionException {
-        SubtreeCache cache = new SubtreeCache(600);
+        SubtreeCache cache = new SubtreeCache(SubtreeCache.CHUNK_BYTES);
         ExecutorService threads = Executors.newFixedThreadPool(3);
         try {
             List<Future<Integer>> found = new ArrayList<>();

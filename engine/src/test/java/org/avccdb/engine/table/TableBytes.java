@@ -35,9 +35,13 @@ final class TableBytes {
 
     /** Gives a block or section the check that its bytes ask for. */
     static void mend(byte[] table, int offset, int storedLength) {
+        mend(table, TestTable.NUMBER, offset, storedLength);
+    }
+
+    static void mend(byte[] table, long number, int offset, int storedLength) {
         CRC32C crc = new CRC32C();
         crc.update(table, offset, storedLength - Integer.BYTES);
-        int check = (int) crc.getValue() ^ BlockDescriptor.mask(TestTable.NUMBER, offset);
+        int check = (int) crc.getValue() ^ BlockDescriptor.mask(number, offset);
         new UnsafeBuffer(table).putInt(offset + storedLength - Integer.BYTES, check, LITTLE_ENDIAN);
     }
 
