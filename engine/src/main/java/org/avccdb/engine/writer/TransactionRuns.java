@@ -114,8 +114,7 @@ public final class TransactionRuns {
         final int keyLength = EntryDescriptor.keyLength(content, at);
         final int valueLength = EntryDescriptor.valueLength(content, at);
         final long bytes = (long) keyLength + valueLength;
-        if (memtable == null || !memtable.hasRoomFor(1, bytes)) {
-            letMemtableGo();
+        if (!memtable.hasRoomFor(1, bytes)) {
             begin((int) Math.max(arenaBytes, Memtable.arenaLength(1, bytes)));
         }
         final int keyOffset = EntryDescriptor.keyOffset(at);
@@ -135,25 +134,29 @@ public final class TransactionRuns {
         }
     }
 
-    private void letMemtableGo() {
-        if (memtable == null) {
-            // There was no memory for the next one.
-            return;
-        }
-        if (memtable.records() > 0) {
-            spill(spiller);
-        } else {
-            memtable.release();
-            memtable = null;
-        }
-    }
-
+    /** The next memtable comes first: where there is no memory for it, or the one before cannot be written, that one stays. */
     private void begin(final int bytes) {
+        final Memtable next =
+                new Memtable(new Arena(bytes, ledger), KeyDigest.LEADING_BYTES, seeds.getAsLong(), Arena::release);
+        try {
+            letMemtableGo();
+        } catch (final RuntimeException | Error failure) {
+            next.release();
+            throw failure;
+        }
         final ReadView before = view;
-        memtable = new Memtable(new Arena(bytes, ledger), KeyDigest.LEADING_BYTES, seeds.getAsLong(), Arena::release);
+        memtable = next;
         view = ReadView.overlay(List.of(memtable), tablesNewestFirst, base, baseSequence);
         if (before != null) {
             views.retire(before::release);
+        }
+    }
+
+    private void letMemtableGo() {
+        if (memtable != null && memtable.records() > 0) {
+            spill(spiller);
+        } else if (memtable != null) {
+            memtable.release();
         }
     }
 
