@@ -380,7 +380,7 @@ public final class AvccDb extends DelegatingReader implements AutoCloseable {
     }
 
     /**
-     * Reads every file and checks all that can be checked: checksums, order, counts. It takes as long as reading everything.
+     * Reads every file and checks all that can be checked: checksums, order, counts, roots. It takes as long as reading everything.
      *
      * @return what was found; damage is in there and not thrown
      */

@@ -2,7 +2,7 @@ package org.avccdb;
 
 /** Why tables are merged. */
 public enum CompactionCause {
-    /** Level 0 has too many tables. */
+    /** Level 0 has tables to be merged: enough of them, or fewer while nothing is written. */
     LEVEL0_COUNT,
     /** A deeper level holds too many bytes. */
     LEVEL_SIZE,

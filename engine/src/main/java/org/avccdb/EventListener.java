@@ -3,9 +3,10 @@ package org.avccdb;
 /**
  * Is told what the database does beside its callers' work.
  *
- * <p>The methods are called on the threads that do the work, several of them at once, and hold it up for as long as they take:
- * they should be short and must not call the database. What they throw is written to the database's log, and goes no
- * further. All do nothing unless they are overridden.
+ * <p>The methods are called one after the other on a thread of their own, {@code avccdb-events}; with {@link
+ * ThreadingMode#INVOKER} by whoever steps the database's work. They hold up no write, flush or compaction, and may use the
+ * database. Closing it waits two seconds at most for what is left to be told. What they throw is written to the database's log,
+ * and goes no further. All do nothing unless they are overridden.
  */
 public interface EventListener {
     /** A listener that does nothing. */
@@ -54,14 +55,15 @@ public interface EventListener {
     default void tableDeleted(final TableDeleted event) {}
 
     /**
-     * Writes begin to be slowed down or to wait.
+     * Writes begin to wait. The small delays of {@link StallCause#LEVEL0_SLOWDOWN} are not told, but counted in {@link
+     * Stats.Writes}.
      *
      * @param event why
      */
     default void writeStallBegun(final WriteStallBegun event) {}
 
     /**
-     * Writes run freely again.
+     * Writes do not wait any more.
      *
      * @param event why they did not, and for how long
      */

@@ -9,7 +9,7 @@ import java.util.List;
  * @param tables how many tables were read
  * @param journals how many journal segments were read
  * @param records how many records were in them
- * @param bytesRead how many bytes were read
+ * @param bytesRead bytes of tables and manifest, and of what journals have beyond the tables
  */
 public record IntegrityReport(List<String> problems, int tables, int journals, long records, long bytesRead) {
     /**
@@ -19,7 +19,7 @@ public record IntegrityReport(List<String> problems, int tables, int journals, l
      * @param tables how many tables were read
      * @param journals how many journal segments were read
      * @param records how many records were in them
-     * @param bytesRead how many bytes were read
+     * @param bytesRead bytes of tables and manifest, and of what journals have beyond the tables
      */
     public IntegrityReport {
         problems = List.copyOf(problems);

@@ -1,6 +1,6 @@
 package org.avccdb;
 
-/** All limits of the database in one place, as constants; those that depend on its options are {@link Options}. */
+/** The limits of what is written and of options, as constants; those of a file format are in its descriptor. */
 public final class Limits {
     /** Longest key, in bytes. */
     public static final int MAX_KEY_BYTES = 0xFFFF;

@@ -251,7 +251,7 @@ final class Maintenance {
                                 parts.views().openSnapshots(), parts.cursors().open()),
                         memory,
                         parts.tables().open(),
-                        side == null ? 0 : side.journal().position(),
+                        side == null ? 0 : side.journal().neededBytes(),
                         side == null ? 0 : side.front().queued(),
                         parts.options().ringSlots()));
     }

@@ -9,7 +9,7 @@ import java.util.Objects;
 /**
  * How a database works. Immutable; made by a {@link #builder()}, which refuses values that are out of range.
  *
- * <p>{@link #versionOrder} and {@link #authentication} belong to a database; all others may change each time it is opened.
+ * <p>{@link #versionOrder} belongs to a database from its creation on; all others may change each time it is opened.
  * Options can be kept as a properties file. No system property is read.
  */
 public final class Options extends OptionValues {

@@ -102,7 +102,7 @@ public final class Stats {
     /**
      * The journal.
      *
-     * @param bytes length of all segments that are needed now
+     * @param bytes length of the segments that were begun since the database was opened and are still needed
      * @param syncs how often it was synced
      * @param syncNanos how long that took altogether
      * @param rotations how often a new memtable and segment were begun
@@ -159,7 +159,7 @@ public final class Stats {
      * Files.
      *
      * @param bytesRead bytes that the background work has read
-     * @param bytesWritten bytes written to journal, tables and manifest
+     * @param bytesWritten bytes of tables that flushes and compactions have written, and of operations written to the journal
      * @param openTables tables that are open now
      */
     public record Files(long bytesRead, long bytesWritten, int openTables) {}

@@ -8,7 +8,7 @@ public enum MemoryPurpose {
     POOL,
     /** Arenas of memtables that only readers still need. */
     PINNED,
-    /** Arenas whose owner has closed while an iterator still holds them. */
+    /** Arenas, and frames of the block cache, whose owner has closed while an iterator still holds them. */
     ORPHANED,
     /** Blocks of tables, uncompressed. */
     BLOCK_CACHE,

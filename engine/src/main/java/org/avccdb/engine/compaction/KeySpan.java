@@ -40,11 +40,6 @@ public record KeySpan(byte[] smallest, byte[] largest) {
                 && Arrays.compareUnsigned(table.smallestKey(), largest) <= 0;
     }
 
-    boolean covers(final KeySpan other) {
-        return Arrays.compareUnsigned(smallest, other.smallest) <= 0
-                && Arrays.compareUnsigned(largest, other.largest) >= 0;
-    }
-
     /** How many leading bytes all keys of the span have in common. */
     int commonPrefix() {
         final int mismatch = Arrays.mismatch(smallest, largest);

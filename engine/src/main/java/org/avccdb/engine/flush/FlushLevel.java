@@ -7,7 +7,7 @@ import org.avccdb.engine.manifest.Version;
 
 /**
  * Where tables go that are newer than all others: as deep as nothing at or above that level has keys in their span, so that
- * compactions need not carry them there. The same holds for tables that do not come from memtables.
+ * compactions need not carry them there.
  */
 public final class FlushLevel {
     /** Deeper would not save much more, and tables that are deep stay long when they are overwritten. */

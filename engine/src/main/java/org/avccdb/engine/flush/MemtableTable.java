@@ -15,7 +15,7 @@ public final class MemtableTable {
     private MemtableTable() {}
 
     /**
-     * Writes and syncs the table; for a thread that no user interrupts.
+     * Writes and syncs the table.
      *
      * @param group of tables that count together or not at all
      * @param groupSize how many there are, if this is the last one; else 0

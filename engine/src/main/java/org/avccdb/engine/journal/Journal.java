@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
@@ -20,12 +21,12 @@ import org.avccdb.engine.storage.Storage;
  * <p>Two roles use it, each in one thread at a time, passed on with a happens-before of its own. The <b>writer</b>: {@link
  * #room}, {@link #begin}, {@link #add}, {@link #end}, {@link #abandon}, {@link #sync}, {@link #rotate}, {@link #finish},
  * {@link #activeNumber}, {@link #position}. The <b>background</b>: {@link #prepareNext}, {@link #prepared}, {@link #retire},
- * {@link #shrink}. Any thread may ask {@link #isNextReady}. {@link #close} comes after both have ended. None of it takes a
- * lock.
+ * {@link #numbers}, {@link #shrink}. Any thread may ask {@link #isNextReady}, {@link #usualRoom} and {@link #neededBytes}. {@link
+ * #prepareFirst} comes before both, {@link #close} after both have ended. None of it takes a lock.
  *
  * <ol>
- *   <li>A segment's file is there for good, under its name, and has room for its whole length before the writer can see it.
- *       Its content is synced by then only where somebody has asked for a sync before: else what is prepared would go to
+ *   <li>A segment's file is there for good, under its name, and has room for its whole length before the writer can see it;
+ *       of the first one the name is, before {@link #rotate}, by whoever called {@link #prepareFirst}. Its content is synced by then only where somebody has asked for a sync before: else what is prepared would go to
  *       the disk twice.
  *   <li>Segments are synced in the order in which they were written, the active one last; so what a record says to be synced
  *       always covers all earlier segments but retired ones, whose content is in tables.
@@ -59,6 +60,8 @@ public final class Journal implements AutoCloseable {
     private int previousEnd;
 
     private volatile boolean syncIsUsed;
+    /** Of segments that the writer has begun and that are not retired. */
+    private final AtomicLong neededBytes = new AtomicLong();
 
     // The background's.
     private final Map<Long, Segment> segments = new HashMap<>();
@@ -182,6 +185,7 @@ public final class Journal implements AutoCloseable {
             previousNumber = last.number;
             previousEnd = last.writer.groupEnd();
         }
+        neededBytes.addAndGet(segment.length);
         segment.become(Segment.State.ACTIVE);
         active = segment;
         if (last != null) {
@@ -215,6 +219,11 @@ public final class Journal implements AutoCloseable {
     /** Any thread: payload bytes of a group that a segment of the usual length has room for. */
     public long usualRoom() {
         return JournalWriter.capacity(segmentBytes);
+    }
+
+    /** Any thread: length of the segments that were begun and are still needed. */
+    public long neededBytes() {
+        return neededBytes.get();
     }
 
     /** Any thread: whether {@link #rotate} would find a segment. */
@@ -367,11 +376,13 @@ public final class Journal implements AutoCloseable {
     private boolean tryRetire(final Segment segment) {
         if (segment.compareAndBecome(Segment.State.BEHIND, Segment.State.RETIRED)
                 || segment.compareAndBecome(Segment.State.SYNCED, Segment.State.RETIRED)) {
+            neededBytes.addAndGet(-segment.length);
             letGo(segment);
             return true;
         }
         if (segment.compareAndBecome(Segment.State.FAILED, Segment.State.RETIRED)) {
             // A file whose sync failed is never used again.
+            neededBytes.addAndGet(-segment.length);
             segments.remove(segment.number);
             segment.writer.close();
             storage.delete(FileNames.journal(segment.number));

@@ -6,7 +6,8 @@ import org.avccdb.StorageException;
 import org.avccdb.engine.storage.LogFile;
 
 /**
- * Writes one segment. One thread at a time uses it. It makes no garbage, and calls the operating system only to sync.
+ * Writes one segment. One thread at a time uses it. It makes no garbage, and calls the operating system only for groups
+ * that a sync follows at once, and to sync.
  *
  * <ol>
  *   <li>What is before {@code position} is whole records; what is behind is not part of the journal.

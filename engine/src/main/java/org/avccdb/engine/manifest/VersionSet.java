@@ -21,7 +21,6 @@ import org.avccdb.engine.table.TableMeta;
  *
  * <p>Any thread may call any method. Edits are applied one at a time, under the lock of this object, which is held while the
  * manifest is synced; so are {@link #openForWriting}, {@link #withhold} and {@link #close}. Nothing else waits for a lock.
- * {@link #apply} and {@link #openForWriting} are not for threads that a user may interrupt.
  *
  * <ol>
  *   <li>An edit is on disk before it takes effect, and so are the names of the tables that it adds.

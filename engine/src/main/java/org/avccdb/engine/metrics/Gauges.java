@@ -14,7 +14,7 @@ import org.avccdb.memdb.MemoryPurpose;
  * @param readers what is open
  * @param nativeMemory the ledger's accounts
  * @param openTables tables that are open
- * @param journalBytes length of all journal segments that are needed
+ * @param journalBytes length of the journal segments that were begun and are needed
  * @param queued writes in the ring
  * @param queueSlots how many have room there
  */

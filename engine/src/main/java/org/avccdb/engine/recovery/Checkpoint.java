@@ -17,7 +17,7 @@ import org.avccdb.engine.table.TableSettings;
 import org.avccdb.memdb.MemoryLedger;
 
 /**
- * Makes a second database of the tables of one, by links where that is possible. For a thread that no user interrupts.
+ * Makes a second database of the tables of one, by links where that is possible.
  *
  * <ol>
  *   <li>The target is a database only from its last step on, when all of its files are durable.

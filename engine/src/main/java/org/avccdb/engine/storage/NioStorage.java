@@ -100,7 +100,7 @@ public final class NioStorage implements Storage {
     }
 
     /** Through an asynchronous channel, since an interrupt closes any other; where directories cannot be opened, not at all. */
-    private static void force(final Path directory) throws IOException {
+    static void force(final Path directory) throws IOException {
         if (POSIX) {
             try (AsynchronousFileChannel channel = AsynchronousFileChannel.open(directory, StandardOpenOption.READ)) {
                 channel.force(true);

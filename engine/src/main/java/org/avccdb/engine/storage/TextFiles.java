@@ -41,6 +41,7 @@ public final class TextFiles {
                 stream.getFD().sync();
             }
             Files.move(next, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            NioStorage.force(absolute.getParent());
         } catch (IOException e) {
             throw StorageErrors.of("write", path, e);
         }

@@ -43,7 +43,7 @@ import org.avccdb.memdb.RecordDescriptor;
  *                      block of another table or from another place does not pass
  * </pre>
  *
- * <p>Filter, index and properties are followed by codec and check too.
+ * <p>Filter, index, hash rows and properties are followed by codec and check too.
  */
 final class BlockDescriptor {
     static final int RECORDS_OFFSET = 8;

@@ -9,6 +9,7 @@ import org.avccdb.engine.keys.ShownRecord;
 /**
  * A few bytes of a record, cheap to make, that are added up: what goes into a merge of runs must come out of it, or be known
  * to be dropped. It tells accidents, not forgeries, and looks at the ends of a value only.
+ * It is part of the table format.
  */
 public final class RecordDigest {
     private static final long FIRST = 0x9E37_79B9_7F4A_7C15L;

@@ -11,7 +11,7 @@ import org.avccdb.engine.table.FooterDescriptor.Section;
 
 /**
  * Reads all of a table and compares what is there with what index, filter and properties say: checks, order, restarts, counts,
- * fences, and that the filter lets every key through. Goes on behind a damaged block.
+ * fences, hash rows and root, and that the filter lets every key through. Goes on behind a damaged block.
  */
 final class TableVerifier {
     private final TableReader reader;

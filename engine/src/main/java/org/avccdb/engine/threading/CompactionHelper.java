@@ -7,7 +7,7 @@ import org.avccdb.engine.compaction.TableTask;
 
 /**
  * Helps with long compactions while there is a reason to: while writers wait for them, or nothing is written. At other times it
- * would only take a core from callers. Stepped by a thread of its own.
+ * would only take a core from callers. Stepped by the helper thread.
  */
 final class CompactionHelper implements Agent {
     private final Supplier<TableTask> present;

@@ -8,7 +8,7 @@ import org.avccdb.engine.writer.Supplies;
 
 /**
  * Does what is small and must not wait: gets the next memtable and journal segment ready, frees what no reader needs any more,
- * tells listeners. Stepped by one thread at a time.
+ * writes the lines of the log. Stepped by one thread at a time.
  */
 public final class Housekeeper implements Agent {
     private final Supplies supplies;

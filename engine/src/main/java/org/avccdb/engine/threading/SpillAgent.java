@@ -4,7 +4,7 @@ import org.agrona.concurrent.Agent;
 import org.jctools.queues.varhandle.MpscUnboundedVarHandleArrayQueue;
 
 /**
- * Does short pieces of file work for callers' threads, which a user may interrupt and which therefore do not touch channels.
+ * Does short pieces of file work for callers' threads, so that an interrupt does not catch them in the middle of it.
  * Any thread hands work in and asks whether it is done; one thread at a time steps it.
  */
 public final class SpillAgent implements Agent {

@@ -97,9 +97,4 @@ public final class Threads {
             Thread.currentThread().interrupt();
         }
     }
-
-    /** Whether the calling thread is one of these. */
-    public boolean isOneOfThese() {
-        return threads.contains(Thread.currentThread());
-    }
 }

@@ -290,7 +290,7 @@ public final class WriteFront implements AutoCloseable {
 
     /**
      * Publishes a slot. Who waits for a write that is not synced carries it out, or finds that somebody has the role, who looks
-     * at the ring before leaving: no thread need be woken for that. Syncs are for the writer's own thread.
+     * at the ring before leaving: no thread need be woken for that. For a sync that thread is woken too: who comes first makes it.
      */
     private void publish(final long number, final boolean waking) {
         ring.publish(number);

@@ -20,8 +20,8 @@ import org.jctools.queues.varhandle.MpscUnboundedVarHandleArrayQueue;
  * <ol>
  *   <li>At most one thread has the role. Leaving is a volatile store, entering a compare-and-set: each holder sees all that
  *       the one before did.
- *   <li>Who leaves looks at the ring and at the tasks again, after the store. Who publishes tries to enter, after the
- *       publication. So nothing is left there with nobody to see it, unless a transaction keeps writes back.
+ *   <li>Who leaves looks at the ring and at the tasks again, after the store. Who publishes tries to enter or wakes the writer's thread, after
+ *       the publication. So nothing is left there with nobody to see it, unless a transaction keeps writes back.
  *   <li>A caller's thread may be interrupted at any moment; what is done with the role must not be cut short by that.
  *   <li>While a transaction is open no write is taken from the ring.
  * </ol>

@@ -62,9 +62,11 @@ class JournalTest {
             assertTrue(journal.rotate(1 + i, 0));
             assertEquals(journal.usualRoom(), journal.room());
         }
+        assertEquals((256 << 10) + (2 << 20), journal.neededBytes());
         journal.retire(1);
         journal.retire(2);
         assertEquals(List.of(FileNames.spare(2), FileNames.journal(3)), files.list());
+        assertEquals(1 << 20, journal.neededBytes());
         journal.close();
     }
 
