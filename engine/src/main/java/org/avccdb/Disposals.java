@@ -1,7 +1,6 @@
 package org.avccdb;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.avccdb.EventListener.BackgroundError;
@@ -51,19 +50,18 @@ final class Disposals {
     synchronized int work() {
         int done = 0;
         for (TableFile table = unused.poll(); table != null; table = unused.poll()) {
-            waiting.add(table);
-        }
-        for (boolean more = !waiting.isEmpty(); more; ) {
-            more = false;
-            for (final Iterator<TableFile> tables = waiting.iterator(); tables.hasNext(); ) {
-                final TableFile table = tables.next();
-                if (!table.mustWait()) {
-                    tables.remove();
-                    dispose(table);
-                    done++;
-                    more = true;
-                }
+            if (disposeIfAllowed(table)) {
+                done++;
+            } else {
+                waiting.add(table);
             }
+        }
+        // There may be thousands, each of which asks for other files: nothing but what is deleted here lets one of them
+        // go.
+        int before = done > 0 ? waiting.size() : 0;
+        while (before > 0 && waiting.removeIf(this::disposeIfAllowed)) {
+            done += before - waiting.size();
+            before = waiting.size();
         }
         if (closed) {
             waiting.forEach(TableFile::keepFile);
@@ -71,6 +69,14 @@ final class Disposals {
             waiting.clear();
         }
         return done;
+    }
+
+    private boolean disposeIfAllowed(final TableFile table) {
+        if (table.mustWait()) {
+            return false;
+        }
+        dispose(table);
+        return true;
     }
 
     private void dispose(final TableFile table) {
