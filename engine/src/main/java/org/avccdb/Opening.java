@@ -358,6 +358,7 @@ final class Opening {
         final long first = journal.prepareFirst();
         final List<FrozenMemtable> replayed = recovery.frozen(versions.oldestJournal(), first);
         if (create) {
+            // Its manifest is there already, and asks for all segments there will be.
             storage.syncDirectory();
         } else {
             versions.openForWriting(recovery.outcome(first));
