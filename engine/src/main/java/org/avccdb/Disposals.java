@@ -56,8 +56,7 @@ final class Disposals {
                 waiting.add(table);
             }
         }
-        // There may be thousands, each of which asks for other files: nothing but what is deleted here lets one of them
-        // go.
+        // There may be thousands, each of which asks for other files; only what is deleted here lets one of them go.
         int before = done > 0 ? waiting.size() : 0;
         while (before > 0 && waiting.removeIf(this::disposeIfAllowed)) {
             done += before - waiting.size();

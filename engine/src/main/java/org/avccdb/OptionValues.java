@@ -68,7 +68,8 @@ abstract class OptionValues {
 
     /**
      * After how many records in a block a key is written whole again. 1 to 1024; the default is 4
-     * (avccDB: 16): a lookup walks over one or two records instead of seven or eight, each in cache lines of its own; files are 3% larger.
+     * (avccDB: 16): a lookup walks over one or two records instead of seven or
+     * eight, each in cache lines of its own; files are 3% larger.
      *
      * @return records from one whole key to the next
      */

@@ -281,10 +281,10 @@ public final class Transaction extends DelegatingReader implements AutoCloseable
     }
 
     private long commitToTables() {
-        // Older memtables must be in tables first: what a newer run holds must have higher sequence numbers. And before
-        // the last
-        // table makes the group complete: where the manifest is lost, a complete group says that what is older is in
-        // tables.
+        // Older memtables must be in tables first: what a newer run holds must have higher sequence numbers. They must
+        // be
+        // there before the last table makes the group complete: where the manifest is lost, a complete group says that
+        // what is older is in tables too.
         new Maintenance(parts).flush();
         final int count = runs.tables().size() + 1;
         runs.spillAll(memtable -> spill(memtable, count));

@@ -26,8 +26,9 @@ import org.avccdb.engine.storage.Storage;
  *
  * <ol>
  *   <li>A segment's file is there for good, under its name, and has room for its whole length before the writer can see it;
- *       of the first one the name is, before {@link #rotate}, by whoever called {@link #prepareFirst}. Its content is synced by then only where somebody has asked for a sync before: else what is prepared would go to
- *       the disk twice.
+ *       the name of the first one is there for good before {@link #rotate}, by whoever called {@link #prepareFirst}. Its
+ *       content is synced by then only where somebody has asked for a sync before: else what is prepared would go to the
+ *       disk twice.
  *   <li>Segments are synced in the order in which they were written, the active one last; so what a record says to be synced
  *       always covers all earlier segments but retired ones, whose content is in tables.
  *   <li>What is in {@code ready} is put there by the background alone, in the order of the numbers; who takes a segment out

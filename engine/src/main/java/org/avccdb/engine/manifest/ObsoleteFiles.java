@@ -60,8 +60,7 @@ public final class ObsoleteFiles {
             }
         }
         doomed.forEach(storage::delete);
-        // Anything else may come back after a power cut and is deleted again; a table might be taken for one that is
-        // needed.
+        // What else comes back after a power cut is deleted again; a table might be taken for one that is needed.
         if (doomed.stream().anyMatch(name -> FileNames.type(name) == FileType.TABLE)) {
             storage.syncDirectory();
         }

@@ -15,8 +15,8 @@ import org.avccdb.StallCause;
  * <ol>
  *   <li>Any thread reports any event, but for those that {@link Metrics} leaves to the writer's role: {@link #rotated}, stalls,
  *       delays and syncs. Nothing that the listener throws reaches who reports.
- *   <li>Lines of the log wait in a queue until {@link #drain}, which one thread at a time calls: whoever reports is not held up by a disk. Where the queue is full, lines are left out, and their number is
- *       written instead.
+ *   <li>Lines of the log wait in a queue until {@link #drain}, which one thread at a time calls: whoever reports is not held
+ *       up by a disk. Where the queue is full, lines are left out, and their number is written instead.
  * </ol>
  */
 public final class EventLog implements EventListener {

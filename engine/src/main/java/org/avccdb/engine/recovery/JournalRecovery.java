@@ -20,8 +20,10 @@ import org.avccdb.memdb.Arena;
 import org.avccdb.memdb.KeyDigest;
 import org.avccdb.memdb.MemoryLedger;
 
-/** Brings what is in the journals, and not in tables, back into memtables. For one thread and one run; it changes nothing, but makes durable what it
- * replays. */
+/**
+ * Brings what is in the journals, and not in tables, back into memtables. For one thread and one run; it changes nothing, but
+ * makes durable what it replays.
+ */
 public final class JournalRecovery implements GroupHandler {
     /** What records need at worst is more than what they need: replayed memtables are to be as full as others. */
     private static final double WORST_TO_ARENA = 1.25;

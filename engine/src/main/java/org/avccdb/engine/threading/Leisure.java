@@ -7,9 +7,9 @@ import java.util.function.LongSupplier;
  * How long background threads may rest between two pieces of work: where there are more busy threads than cores, whoever wants
  * theirs then has it soon, and not when the scheduler takes it from them.
  *
- * <p>They rest for as long as they have worked, two milliseconds at most, while writes come so slowly that half of the time is enough, and nobody is waiting.
- * Whether it is enough is seen from the memtables of late: how long each took to fill, and how long the background worked
- * meanwhile. Any background thread.
+ * <p>They rest for as long as they have worked, two milliseconds at most, while writes come so slowly that half of the time is
+ * enough, and nobody is waiting. Whether it is enough is seen from the memtables of late: how long each took to fill, and how
+ * long the background worked meanwhile. Any background thread.
  *
  * <ol>
  *   <li>A background that has more to do than half of the time is enough for is seen to work for half of it even if it rests, and
