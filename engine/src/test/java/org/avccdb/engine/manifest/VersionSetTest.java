@@ -553,61 +553,6 @@ class VersionSetTest {
     }
 
     @Test
-    void obsoleteFilesAreDeletedAndOthersLeft() {
-        VersionSet set = create(storage);
-        final TableMeta meta = table(storage, set);
-        set.apply(new VersionEdit().add(1, meta).oldestJournal(500));
-        final long manifest = set.manifestNumber();
-        set.close();
-        for (final String name : List.of(
-                "000400.journal",
-                "000401.journal",
-                "000500.journal",
-                "000501.journal",
-                "000499.sst",
-                "000498.sst",
-                "000300.spare",
-                "000301.spare",
-                "000302.spare",
-                "MANIFEST-000490",
-                "LOG",
-                "letter",
-                "000001.txt")) {
-            storage.create(name).close();
-        }
-        set = reopen(storage);
-        storage.create(FileNames.CURRENT_NEXT).close();
-        final List<String> deleted = ObsoleteFiles.delete(storage, set);
-        assertEquals(
-                List.of(
-                        "CURRENT.next",
-                        FileNames.manifest(manifest),
-                        "000300.spare",
-                        "000301.spare",
-                        "000302.spare",
-                        "MANIFEST-000490",
-                        "000498.sst",
-                        "000499.sst"),
-                deleted);
-        final Set<String> left = new HashSet<>(storage.list());
-        assertEquals(
-                Set.of(
-                        "CURRENT",
-                        FileNames.manifest(set.manifestNumber()),
-                        FileNames.table(meta.number()),
-                        "000400.journal",
-                        "000401.journal",
-                        "000500.journal",
-                        "000501.journal",
-                        "LOG",
-                        "letter",
-                        "000001.txt"),
-                left);
-        assertEquals(List.of(), ObsoleteFiles.delete(storage, set));
-        set.close();
-    }
-
-    @Test
     void levelsAreShown() {
         try (VersionSet set = create(storage)) {
             set.apply(new VersionEdit().add(2, table(storage, set)));
